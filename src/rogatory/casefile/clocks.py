@@ -1,0 +1,78 @@
+"""The clock of a preservation, the same on both desks because it is read from the case file alone.
+
+The period comes from the law data (42(8)); a stored-data request that follows the preservation stops the clock until
+it is decided, and the decision ends it. The colours are for the eye and bind nobody: amber from a quarter of the minimum period before the end,
+red from a tenth of it and after the end.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from rogatory.casefile.fold import Request
+from rogatory.casefile.table import ENDED, PRESERVATION, State
+from rogatory.law.loader import Law
+
+CITE = "42(8)"
+
+
+class Light(StrEnum):
+    """How near the end is."""
+
+    NONE = "none"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    EXPIRED = "expired"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """When a preservation began and ends; `held` while a request that follows it awaits its decision."""
+
+    began: datetime
+    minimum_until: datetime
+    until: datetime
+    minimum_days: int
+    held: bool
+    ended: bool
+
+    def light(self, now: datetime) -> Light:
+        """The colour at *now*."""
+        if self.ended:
+            return Light.NONE
+        if self.held:
+            return Light.HELD
+        left = self.until - now
+        if left <= timedelta():
+            return Light.EXPIRED
+        if left <= timedelta(days=self.minimum_days) / 10:
+            return Light.RED
+        if left <= timedelta(days=self.minimum_days) / 4:
+            return Light.AMBER
+        return Light.GREEN
+
+
+def minimum_days(law: Law, on: datetime) -> int:
+    """The least number of days that a preservation lasts (42(8)) on that day."""
+    return int(law.value("uncc", CITE, "days", on=on.date()))
+
+
+def clock(request: Request, requests: Mapping[str, Request], law: Law) -> Clock | None:
+    """The clock of a preservation that has begun, or `None` for one that has not and for other measures."""
+    if request.measure != PRESERVATION or request.began is None or request.until is None:
+        return None
+    days = minimum_days(law, request.began)
+    follower = requests.get(request.held_by or "")
+    undecided = follower is not None and follower.state in (State.SENT, State.ACKNOWLEDGED, State.POSTPONED)
+    decided = follower is not None and not undecided and follower.state is not State.WITHDRAWN
+    return Clock(
+        began=request.began,
+        minimum_until=request.began + timedelta(days=days),
+        until=request.until,
+        minimum_days=days,
+        held=undecided,
+        ended=decided or request.state in ENDED,
+    )
