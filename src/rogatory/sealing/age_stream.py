@@ -131,6 +131,8 @@ def open_chunks(source: BinaryIO, payload_key: bytes) -> Iterator[bytes]:
     try:
         last = decrypt_chunk(cipher, sealed, counter, last=True)
     except PayloadFailure:
+        if len(sealed) < SEALED_CHUNK_SIZE:
+            raise
         yield decrypt_chunk(cipher, sealed, counter, last=False)
         raise PayloadFailure("the age file was cut short behind a whole chunk") from None
     if not last and counter:

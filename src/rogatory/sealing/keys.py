@@ -72,6 +72,10 @@ class VerifyKey:
         """The 32 bytes in base64url, as in a JWK."""
         return to_base64url(self.raw).decode()
 
+    def digest(self) -> bytes:
+        """The SHA-256 of the 32 bytes."""
+        return hashlib.sha256(self.raw).digest()
+
     def jwk(self) -> dict[str, str]:
         """The key as a JSON Web Key (RFC 8037)."""
         return {"crv": "Ed25519", "kty": "OKP", "x": self.x}

@@ -36,6 +36,8 @@ from rogatory.sealing.keys import Random
 HYBRID = "mlkem768x25519"
 X25519 = "X25519"
 SCRYPT = "scrypt"
+NATIVE_KINDS = frozenset({HYBRID, X25519, SCRYPT, "p256tag", "mlkem768p256tag"})
+"""All types that age itself defines; other stanzas (such as grease) mean nothing here and are passed over."""
 
 DEFAULT_WORK = 18
 MAX_WORK = 20  # 2**20 asks for one GiB of memory; more would let a file exhaust the machine that opens it
