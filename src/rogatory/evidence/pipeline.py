@@ -1,0 +1,144 @@
+"""A line of threads through which blocks of a large file pass: what sealing and opening have in common.
+
+Rules in words. The caller's thread reads; every station is one thread that works on the blocks in their order; a
+station hands a block on to the stations behind it. Blocks are slots of two reused buffers, and there are few of them:
+the memory is bounded, and a slow disk holds the reader back. A slot is free again when the last stations have left
+it. The first error stops the work of all stations and is raised to the caller; nobody waits for ever.
+
+Hashing and encryption let go of the interpreter lock for blocks of this size, so two cores are really used.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import BinaryIO, Self
+
+SLOTS = 6
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Slot:
+    """One block on its way: what was read (`size` bytes of *read*), and what was made of it (`made_size` of *made*)."""
+
+    read: memoryview
+    made: memoryview
+    size: int = 0
+    made_size: int = 0
+    number: int = 0
+    last: bool = False
+    waiting: int = 0
+
+
+Work = Callable[[Slot], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Station:
+    """What one thread does to each block, and the stations that get the block afterwards."""
+
+    work: Work
+    then: tuple["Station", ...] = ()
+    inbox: "queue.SimpleQueue[Slot | None]" = field(default_factory=queue.SimpleQueue)
+
+
+class Pipeline:
+    """Stations at work; use it as a context, `submit` slots from `free_slot` to it, in order."""
+
+    def __init__(self, first: Sequence[Station], *, read_bytes: int, made_bytes: int, slots: int = SLOTS) -> None:
+        self._first = tuple(first)
+        self._stations = _all_stations(self._first)
+        self._ends = sum(1 for station in self._stations if not station.then)
+        self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
+        for _ in range(slots):
+            self._free.put(
+                Slot(read=memoryview(bytearray(read_bytes)), made=memoryview(bytearray(made_bytes))),
+            )
+        self._lock = threading.Lock()
+        self._failure: BaseException | None = None
+        self._threads = [threading.Thread(target=self._run, args=(station,)) for station in self._stations]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._fail(error)
+        for station in self._first:
+            station.inbox.put(None)
+        for thread in self._threads:
+            thread.join()
+        if error is None and self._failure is not None:
+            raise self._failure
+
+    def free_slot(self) -> Slot:
+        """A slot that nobody uses; waits for one. Raises what a station failed with."""
+        slot = self._free.get()
+        if self._failure is not None:
+            raise self._failure
+        return slot
+
+    def put_back(self, slot: Slot) -> None:
+        """Return a slot that is not submitted after all."""
+        self._free.put(slot)
+
+    def submit(self, slot: Slot) -> None:
+        """Send a filled slot on its way."""
+        slot.waiting = self._ends
+        for station in self._first:
+            station.inbox.put(slot)
+
+    def _run(self, station: Station) -> None:
+        while (slot := station.inbox.get()) is not None:
+            if self._failure is None:
+                try:
+                    station.work(slot)
+                except BaseException as error:
+                    self._fail(error)
+            for following in station.then:
+                following.inbox.put(slot)
+            if not station.then:
+                self._release(slot)
+        for following in station.then:
+            following.inbox.put(None)
+
+    def _release(self, slot: Slot) -> None:
+        with self._lock:
+            slot.waiting -= 1
+            done = slot.waiting == 0
+        if done:
+            self._free.put(slot)
+
+    def _fail(self, error: BaseException) -> None:
+        with self._lock:
+            if self._failure is None:
+                self._failure = error
+
+
+def fill(source: BinaryIO, buffer: memoryview) -> int:
+    """Read from *source* until *buffer* is full or the end is reached; the number of bytes read."""
+    done = 0
+    readinto = getattr(source, "readinto", None)
+    while done < len(buffer):
+        if readinto is None:
+            data = source.read(len(buffer) - done)
+            count = len(data)
+            buffer[done : done + count] = data
+        else:
+            count = readinto(buffer[done:])
+        if not count:
+            break
+        done += count
+    return done
+
+
+def _all_stations(first: Sequence[Station]) -> list[Station]:
+    found: list[Station] = []
+    for station in first:
+        found += [station, *_all_stations(station.then)]
+    return found
