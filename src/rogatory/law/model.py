@@ -1,0 +1,245 @@
+"""What an instrument says, as plain values.
+
+A provision is the unit: one numbered paragraph or letter, in our own words, with how it was checked. Whatever the
+machine needs of it (a value and since when, a field of a form, a ground and its question, a duty and its moment, a
+deadline and what starts it) hangs on the provision that says so, and nowhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rogatory.errors import NotFound
+from rogatory.law.form import Field, Form
+from rogatory.law.words import NO_WORDS, Answer, Words
+
+
+class UnknownInstrument(NotFound):
+    """No instrument has this name."""
+
+    code = "unknown-instrument"
+
+
+class UnknownProvision(NotFound):
+    """The instrument has no provision of this number in our data."""
+
+    code = "unknown-provision"
+
+
+class UnknownMeasure(NotFound):
+    """The instrument knows no such measure, or our data does not cover it yet."""
+
+    code = "unknown-measure"
+
+
+class NoValueInForce(NotFound):
+    """The provision sets no such value on that date."""
+
+    code = "no-value-in-force"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How a description was checked: `text`, `parallel`, `secondary` or `unchecked`; certainty `high|medium|low`."""
+
+    how: str
+    certainty: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """Numbers that a provision sets from a day on, by name: `days`, `years`."""
+
+    start: date
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What lets the requested State decline or postpone, as a question to its officer."""
+
+    question: Words
+    effect: str
+    available_when: Answer = Answer.YES
+    needs_reservation: bool = False
+    other_offences_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """When a duty falls due: `always`, `receiving`, `executing`, `refusing`, `postponing`, `receiving-evidence` …"""
+
+    moment: str
+    reminder: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A period: which event starts it, how long (a value of `counted_in`, or none) and how it runs."""
+
+    starts_on: str
+    rule: str
+    label: Words
+    counted_in: str = ""
+    value_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One numbered unit of an instrument, described in our own words."""
+
+    instrument: str
+    number: str
+    article: str
+    title: Words
+    who: str
+    force: str
+    kind: str
+    what: Words
+    checked: Checked
+    measures: tuple[str, ...] = ()
+    chair: str = ""
+    parallels: tuple[str, ...] = ()
+    cross: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    fields: tuple[Field, ...] = ()
+    offences: tuple[str, ...] = ()
+    only_grounds: tuple[str, ...] = ()
+    ground: Ground | None = None
+    duty: Duty | None = None
+    deadline: Deadline | None = None
+
+    @property
+    def cite(self) -> str:
+        """The instrument and the number: `uncc:42(3)(b)`."""
+        return f"{self.instrument}:{self.number}"
+
+    def value(self, name: str, *, on: date) -> int:
+        """The number called *name* that this provision sets on that day; raises `NoValueInForce`."""
+        for value in reversed(self.values):
+            if value.start <= on and name in value.numbers:
+                return value.numbers[name]
+        raise NoValueInForce(f"{self.number} sets no {name} on {on:%Y-%m-%d}", cite=self.cite)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureLaw:
+    """How one instrument carries one measure: its provisions, its form, and where scope and thresholds stand."""
+
+    id: str
+    provision: str
+    name: Words
+    serves: Words
+    scope: Words = NO_WORDS
+    form: tuple[str, ...] = ()
+    requesting_question: Words = NO_WORDS
+    requested_question: Words = NO_WORDS
+    scope_offences: str = ""
+    scope_serious: str = ""
+    scope_threshold: str = ""
+    dual_criminality: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """How long after an event something takes effect: `days-after`, `years-after`, or `month-after-months`.
+
+    The last is the first day of the month that follows the expiry of that many months.
+    """
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """An entry-into-force clause: how many instruments, of which kind, the delay, and the delay for late joiners."""
+
+    threshold: int
+    counts: tuple[str, ...]
+    delay: Delay
+    late: Delay
+    leaving: Delay
+    cite: tuple[str, ...]
+    checked: Checked
+    from_group: str = ""
+    from_group_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A treaty that can carry a request."""
+
+    id: str
+    name: Words
+    short: Words
+    adopted: date
+    articles: int
+    languages: tuple[str, ...]
+    clause: Clause
+    measures: Mapping[str, MeasureLaw]
+    note: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """Every instrument we know, and every provision of theirs in our data."""
+
+    instruments: Mapping[str, Instrument]
+    by_number: Mapping[str, Mapping[str, Provision]]
+    by_measure: Mapping[tuple[str, str], tuple[Provision, ...]]
+    forms: Mapping[tuple[str, str], Form]
+
+    def instrument(self, instrument: str) -> Instrument:
+        """The instrument of that name; raises `UnknownInstrument`."""
+        try:
+            return self.instruments[instrument]
+        except KeyError:
+            known = ", ".join(sorted(self.instruments))
+            raise UnknownInstrument(f"{instrument!r} is not an instrument; known are {known}") from None
+
+    def provision(self, instrument: str, number: str) -> Provision:
+        """The provision of that number; raises `UnknownInstrument` or `UnknownProvision`."""
+        self.instrument(instrument)
+        try:
+            return self.by_number[instrument][number]
+        except KeyError:
+            raise UnknownProvision(f"{instrument} has no provision {number!r} in our data") from None
+
+    def provisions(self, instrument: str, *, measure: str = "", kind: str = "") -> tuple[Provision, ...]:
+        """The provisions of *instrument* in their order, those that bear on *measure* and are of *kind* if given."""
+        self.instrument(instrument)
+        found = self.by_measure.get((instrument, measure), ()) if measure else self.by_number[instrument].values()
+        return tuple(provision for provision in found if not kind or provision.kind == kind)
+
+    def value(self, instrument: str, number: str, name: str, *, on: date) -> int:
+        """The number that a provision sets on a day; raises `UnknownProvision` or `NoValueInForce`."""
+        return self.provision(instrument, number).value(name, on=on)
+
+    def measure(self, measure: str, *, instrument: str = "uncc") -> MeasureLaw:
+        """How *instrument* carries *measure*; raises `UnknownMeasure`."""
+        try:
+            return self.instrument(instrument).measures[measure]
+        except KeyError:
+            known = ", ".join(self.instrument(instrument).measures)
+            raise UnknownMeasure(f"{measure!r} is not a measure of {instrument}; known are {known}") from None
+
+    def form(self, measure: str, *, instrument: str = "uncc") -> Form:
+        """The form of a request for *measure*, read from the provisions; raises `UnknownMeasure`."""
+        self.measure(measure, instrument=instrument)
+        try:
+            return self.forms[instrument, measure]
+        except KeyError:
+            raise UnknownMeasure(f"{instrument} sets no form for {measure}") from None
+
+    def grounds(self, instrument: str, measure: str) -> tuple[Provision, ...]:
+        """The provisions on which *measure* may be declined or postponed; a closed list where one provision sets it."""
+        bearing = self.provisions(instrument, measure=measure)
+        grounds = tuple(provision for provision in bearing if provision.ground)
+        closed = frozenset(number for provision in bearing for number in provision.only_grounds)
+        return tuple(ground for ground in grounds if not closed or ground.number in closed)
+
+    def grounds_for(self, measure: str, *, instrument: str = "uncc") -> tuple[str, ...]:
+        """The numbers of the provisions on which *measure* may be declined or postponed."""
+        return tuple(ground.number for ground in self.grounds(instrument, measure))

@@ -1,0 +1,196 @@
+"""Reading one article: its provisions, and what hangs on each."""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from rogatory.law.form import FIELD_TYPES, Field, Option
+from rogatory.law.model import Checked, Deadline, Duty, Ground, Instrument, Provision, Value
+from rogatory.law.tables import Table
+from rogatory.law.words import Answer, Words
+
+NUMBER = re.compile(r"\d{1,3}(\((\d{1,2}|[a-z]|[ivx]{1,5})\))*")
+WHO = (
+    "none",
+    "state-party",
+    "requesting",
+    "requested",
+    "both",
+    "depositary",
+    "contact-point",
+    "central-authority",
+    "service-provider",
+)
+FORCES = ("shall", "endeavour", "consider", "encouraged", "may", "none")
+KINDS = (
+    "definition",
+    "offence",
+    "power",
+    "duty",
+    "option",
+    "content",
+    "ground",
+    "period",
+    "notice",
+    "reservation",
+    "scope",
+    "institution",
+    "final",
+)
+HOW = ("text", "parallel", "secondary", "unchecked")
+CERTAINTIES = ("high", "medium", "low")
+CHAIRS = ("", "requesting", "requested", "both")
+EFFECTS = ("may-refuse", "may-postpone", "no-duty")
+MOMENTS = (
+    "always",
+    "drafting",
+    "receiving",
+    "executing",
+    "refusing",
+    "postponing",
+    "transferring",
+    "receiving-evidence",
+    "following-up",
+)
+RULES = ("at-least", "before-expiry", "until-decision", "without-delay")
+REQUIRED = ("always", "as-appropriate", "never")
+
+
+def article_of(number: str) -> str:
+    """The article that a number belongs to: `42` for `42(3)(b)`."""
+    return number.partition("(")[0]
+
+
+def article(table: Table, instrument: Instrument, file: str) -> Iterator[Provision]:
+    """The provisions of one file, in order; raises `BadLawFile`."""
+    number = table.text("article")
+    if file != f"article-{number.zfill(3)}.toml":
+        raise table.fail(f"article {number} must stand in article-{number.zfill(3)}.toml", "article")
+    if not 1 <= int(number) <= instrument.articles:
+        raise table.fail(f"{instrument.id} has {instrument.articles} articles; {number} is not one", "article")
+    title = table.words("title")
+    for inner in table.tables("provision", anchored_by="number"):
+        yield _provision(inner, instrument, number, title)
+    table.end()
+
+
+def _provision(table: Table, instrument: Instrument, article: str, title: Words) -> Provision:
+    number = table.text("number")
+    if not NUMBER.fullmatch(number) or article_of(number) != article:
+        raise table.fail(f"{number!r} is not a number of article {article} such as {article}(1)(a)", "number")
+    measures = table.texts("measures")
+    for measure in measures:
+        if measure not in instrument.measures:
+            raise table.fail(f"{number}: {measure!r} is not a measure of instrument.toml", "measures")
+    provision = Provision(
+        instrument=instrument.id,
+        number=number,
+        article=article,
+        title=title,
+        who=table.text("who", one_of=WHO),
+        force=table.text("force", one_of=FORCES),
+        kind=table.text("kind", one_of=KINDS),
+        what=table.words("what"),
+        checked=checked(table.table("checked")),
+        measures=measures,
+        chair=table.text("chair", "", one_of=CHAIRS),
+        parallels=table.texts("parallels"),
+        cross=table.texts("cross"),
+        values=_values(table),
+        fields=tuple(_field(inner, number) for inner in table.tables("field", anchored_by="key")),
+        offences=table.texts("offences"),
+        only_grounds=table.texts("only_grounds"),
+        ground=_ground(table.table("ground")) if table.has("ground") else None,
+        duty=_duty(table.table("duty")) if table.has("duty") else None,
+        deadline=_deadline(table.table("deadline")) if table.has("deadline") else None,
+    )
+    table.end()
+    return provision
+
+
+def checked(table: Table) -> Checked:
+    """How something was checked."""
+    found = Checked(
+        how=table.text("how", one_of=HOW),
+        certainty=table.text("certainty", one_of=CERTAINTIES),
+        note=table.text("note", ""),
+    )
+    table.end()
+    return found
+
+
+def _values(table: Table) -> tuple[Value, ...]:
+    found: list[Value] = []
+    for inner in table.tables("values"):
+        start = inner.day("from")
+        if found and start <= found[-1].start:
+            raise table.fail("values must stand in the order of their days, each once", "values")
+        found.append(Value(start=start, numbers=MappingProxyType(inner.numbers(beside=("from",)))))
+        inner.end()
+    return tuple(found)
+
+
+def _ground(table: Table) -> Ground:
+    ground = Ground(
+        question=table.words("question"),
+        effect=table.text("effect", one_of=EFFECTS),
+        available_when=Answer(table.text("available_when", "yes", one_of=("yes", "no"))),
+        needs_reservation=table.flag("needs_reservation"),
+        other_offences_only=table.flag("other_offences_only"),
+    )
+    table.end()
+    return ground
+
+
+def _duty(table: Table) -> Duty:
+    duty = Duty(moment=table.text("moment", one_of=MOMENTS), reminder=table.words("reminder", optional=True))
+    table.end()
+    return duty
+
+
+def _deadline(table: Table) -> Deadline:
+    deadline = Deadline(
+        starts_on=table.text("starts_on"),
+        rule=table.text("rule", one_of=RULES),
+        label=table.words("label"),
+        counted_in=table.text("counted_in", "", one_of=("", "days")),
+        value_of=table.text("value_of", ""),
+    )
+    table.end()
+    return deadline
+
+
+def _field(table: Table, provision: str) -> Field:
+    field = Field(
+        key=table.text("key"),
+        provision=provision,
+        type=table.text("type", one_of=FIELD_TYPES),
+        required=table.text("required", "always", one_of=REQUIRED),
+        label=table.words("label"),
+        help=table.words("help", optional=True),
+        placeholder=table.words("placeholder", optional=True),
+        max_length=table.number("max", 500),
+        max_items=table.number("max_items", 50),
+        minimum=table.number("minimum", 0),
+        maximum=table.number("maximum", 9999),
+        must_be=table.text("must_be", ""),
+        options=tuple(_option(inner) for inner in table.tables("options")),
+        needed_when=_needed_when(table.table("needed_when")) if table.has("needed_when") else None,
+        measures=table.texts("measures"),
+    )
+    if (field.type == "choice") != bool(field.options):
+        raise table.fail(f"{field.key}: a choice has options, and nothing else has", "options")
+    table.end()
+    return field
+
+
+def _option(table: Table) -> Option:
+    option = Option(value=table.text("value"), label=table.words("label"))
+    table.end()
+    return option
+
+
+def _needed_when(table: Table) -> tuple[str, str]:
+    found = (table.text("field"), table.text("is"))
+    table.end()
+    return found

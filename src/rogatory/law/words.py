@@ -1,0 +1,58 @@
+"""Words shown to people, in every language the product speaks, and answers that may be unknown."""
+
+import string
+from dataclasses import dataclass
+from enum import StrEnum
+
+LANGUAGES = ("en", "fr")
+
+
+class Answer(StrEnum):
+    """Yes, no or unknown; asking for its truth value is an error, so that an unknown never passes for a yes."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an Answer has three values: compare it with Answer.YES, Answer.NO or Answer.UNKNOWN")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in English and in French."""
+
+    en: str
+    fr: str
+
+    def get(self, lang: str) -> str:
+        """The text in *lang* (`fr`, `fr-ca` …); English for a language we do not have."""
+        return self.fr if lang[:2] == "fr" else self.en
+
+    def fill(self, **values: object) -> "Words":
+        """These words with each `{name}` replaced; a value that is itself `Words` is taken language by language."""
+        english = {key: value.en if isinstance(value, Words) else value for key, value in values.items()}
+        french = {key: value.fr if isinstance(value, Words) else value for key, value in values.items()}
+        return Words(self.en.format(**english), self.fr.format(**french))
+
+    def to_json(self) -> dict[str, str]:
+        """`{"en": …, "fr": …}`."""
+        return {"en": self.en, "fr": self.fr}
+
+
+NO_WORDS = Words("", "")
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names that *text* expects to be filled."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def listed(items: tuple[str, ...] | list[str]) -> Words:
+    """*items* as a list in a sentence: `a, b and c`."""
+    if not items:
+        return NO_WORDS
+    if len(items) == 1:
+        return Words(items[0], items[0])
+    head = ", ".join(items[:-1])
+    return Words(f"{head} and {items[-1]}", f"{head} et {items[-1]}")
