@@ -1,8 +1,8 @@
 """The clock of a preservation, the same on both desks because it is read from the case file alone.
 
-The period comes from the law data (42(8)); a stored-data request that follows the preservation stops the clock until
-it is decided, and the decision ends it. The colours are for the eye and bind nobody: amber from a quarter of the minimum period before the end,
-red from a tenth of it and after the end.
+The period comes from the law data (42(8)). A stored-data request that follows the preservation stops the clock until
+it is decided, and the decision ends it. The colours are for the eye and bind nobody: amber from a quarter of the
+minimum period before the end, red from a tenth of it.
 """
 
 from collections.abc import Mapping
@@ -43,16 +43,21 @@ class Clock:
         """The colour at *now*."""
         if self.ended:
             return Light.NONE
-        if self.held:
-            return Light.HELD
-        left = self.until - now
-        if left <= timedelta():
-            return Light.EXPIRED
-        if left <= timedelta(days=self.minimum_days) / 10:
-            return Light.RED
-        if left <= timedelta(days=self.minimum_days) / 4:
-            return Light.AMBER
-        return Light.GREEN
+        return light(self.until, now, minimum_days=self.minimum_days, held=self.held)
+
+
+def light(until: datetime, now: datetime, *, minimum_days: int, held: bool) -> Light:
+    """The colour at *now* of a running clock that ends at *until*."""
+    if held:
+        return Light.HELD
+    left = until - now
+    if left <= timedelta():
+        return Light.EXPIRED
+    if left <= timedelta(days=minimum_days) / 10:
+        return Light.RED
+    if left <= timedelta(days=minimum_days) / 4:
+        return Light.AMBER
+    return Light.GREEN
 
 
 def minimum_days(law: Law, on: datetime) -> int:

@@ -1,0 +1,217 @@
+"""The door between nodes (spec/node-api.md): plain WSGI, in front of Django's middleware, which it does not need.
+
+What arrives proves itself: an envelope by its own signature, everything about exhibits by a signature on the HTTP
+request. The ledger is public: its entries say nothing without their openings. Every refusal is a JSON object with a
+stable code, a sentence and what to do next; nothing of a case is ever in it.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
+from rogatory.kernel import canonical
+from rogatory.node import intake, ledger, partners, transfer
+from rogatory.node.context import MAX_ENVELOPE, MAX_PARTS_LIST, Node
+from rogatory.ports import StorageFull
+from rogatory.sealing.envelope import EnvelopeTooLarge
+from rogatory.transports import http_signatures
+
+PREFIX = "/node/v1/"
+MAX_PART = 64 * 1024 * 1024
+log = logging.getLogger("rogatory.door")
+
+Environ = dict[str, Any]
+Start = Callable[..., object]
+Route = Callable[["Asked", re.Match[str]], tuple[str, bytes]]
+
+JSON = "application/json"
+TEXT = "text/plain; charset=utf-8"
+BYTES = "application/octet-stream"
+
+
+class TooLarge(BadInput):
+    """The body is larger than this door takes."""
+
+    code = "too-large"
+
+
+class NoLength(BadInput):
+    """The request must say how long its body is."""
+
+    code = "length-required"
+
+
+class NoSuchDoor(NotFound):
+    """There is nothing at this address."""
+
+    code = "no-such-address"
+
+
+#: Which HTTP status tells of which error; the first that fits.
+STATUS: tuple[tuple[type[BaseException], int], ...] = (
+    (EnvelopeTooLarge, 413),
+    (TooLarge, 413),
+    (NoLength, 411),
+    (http_signatures.BadRequestSignature, 401),
+    (StorageFull, 507),
+    (NotFound, 404),
+    (intake.Replayed, 409),
+    (NotPermitted, 409),
+    (Untrusted, 403),
+    (BadInput, 400),
+    (Unavailable, 503),
+)
+REASON = {
+    200: "OK",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    411: "Length Required",
+    413: "Content Too Large",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+    507: "Insufficient Storage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request at the door."""
+
+    node: Node
+    environ: Environ
+
+    def body(self, limit: int) -> bytes:
+        """The whole body; raises `NoLength` and `TooLarge`."""
+        text = self.environ.get("CONTENT_LENGTH") or ""
+        if not text.isdigit() or len(text) > 15:
+            raise NoLength
+        length = int(text)
+        if length > limit:
+            raise TooLarge(f"{length} bytes are more than the {limit} that this door takes")
+        data: bytes = self.environ["wsgi.input"].read(length)
+        if len(data) != length:
+            raise BadInput(f"{len(data)} of {length} bytes arrived")
+        return data
+
+    def sender(self, body: bytes) -> str:
+        """The partner State whose authority signed this HTTP request."""
+        return http_signatures.verify(
+            self.environ["REQUEST_METHOD"],
+            f"{self.node.config.address}{self.environ['PATH_INFO']}",
+            _headers(self.environ),
+            body,
+            ring=partners.ring(self.node),
+            now=self.node.clock.now(),
+        )
+
+
+def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
+    """The WSGI answer of the door; every path under `PREFIX` comes here."""
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+    try:
+        for wanted, pattern, route in ROUTES:
+            match = pattern.fullmatch(path)
+            if match and method == wanted:
+                content_type, body = route(Asked(node, environ), match)
+                return _send(start, 200, content_type, body)
+        raise NoSuchDoor(f"there is nothing at {method} {path[:200]}")
+    except RogatoryError as error:
+        status = next((found for family, found in STATUS if isinstance(error, family)), 400)
+        log.info("%s %s: %s %s", method, path[:200], status, error.code)
+        return _send(start, status, JSON, problem(error))
+    except Exception:
+        log.exception("%s %s failed", method, path[:200])
+        trouble = Unavailable("the node failed; its operator finds the reason in the log")
+        return _send(start, 500, JSON, problem(trouble))
+
+
+def problem(error: RogatoryError) -> bytes:
+    """What the other side is told of *error*."""
+    told: dict[str, Any] = {"code": error.code, "message": error.message, "remedy": error.advice}
+    if error.cite:
+        told["provision"] = error.cite
+    step = getattr(error, "step", None)
+    if isinstance(step, int):
+        told["step"] = step
+    if isinstance(error, intake.Replayed):
+        told["receipt"] = error.receipt
+    return canonical.dumps(told)
+
+
+def _envelopes(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
+    return "application/vnd.rogatory.receipt", intake.receive(asked.node, asked.body(MAX_ENVELOPE)).encode()
+
+
+def _card(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
+    return TEXT, partners.own_card(asked.node)
+
+
+def _missing(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    sender = asked.sender(b"")
+    return JSON, canonical.dumps(transfer.missing(asked.node, sender, match["id"]))
+
+
+def _parts_list(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    body = asked.body(MAX_PARTS_LIST)
+    transfer.take_parts_list(asked.node, asked.sender(body), match["id"], body)
+    return JSON, b'{"taken":true}'
+
+
+def _part(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    body = asked.body(MAX_PART)
+    new = transfer.take_part(asked.node, asked.sender(body), match["id"], int(match["number"]), body)
+    return JSON, canonical.dumps({"taken": True, "new": new})
+
+
+def _checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
+    return TEXT, ledger.checkpoint_text(asked.node).encode()
+
+
+def _tile(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    return BYTES, ledger.tile(asked.node, match["tile"])
+
+
+def _proof(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    sender = asked.sender(b"")
+    return JSON, canonical.dumps(ledger.proof_for(asked.node, sender, match["digest"]).to_json())
+
+
+_EXHIBIT = r"/node/v1/exhibits/(?P<id>[0-9A-Z]{26})"
+ROUTES: tuple[tuple[str, re.Pattern[str], Route], ...] = (
+    ("POST", re.compile(r"/node/v1/envelopes"), _envelopes),
+    ("PUT", re.compile(_EXHIBIT + r"/parts/(?P<number>[0-9]{1,7})"), _part),
+    ("PUT", re.compile(_EXHIBIT + r"/parts-list"), _parts_list),
+    ("GET", re.compile(_EXHIBIT), _missing),
+    ("GET", re.compile(r"/node/v1/card"), _card),
+    ("GET", re.compile(r"/node/v1/ledger/checkpoint"), _checkpoint),
+    ("GET", re.compile(r"/node/v1/ledger/(?P<tile>tile/[0-9a-z./]{1,100})"), _tile),
+    ("GET", re.compile(r"/node/v1/proofs/(?P<digest>[0-9a-f]{64})"), _proof),
+)
+
+
+def _headers(environ: Environ) -> dict[str, str]:
+    found = {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    if environ.get("CONTENT_TYPE"):
+        found["content-type"] = environ["CONTENT_TYPE"]
+    return found
+
+
+def _send(start: Start, status: int, content_type: str, body: bytes) -> Iterable[bytes]:
+    start(
+        f"{status} {REASON[status]}",
+        [
+            ("Content-Type", content_type),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
+    return [body]

@@ -1,0 +1,62 @@
+"""What every use case is given: one value that holds the node's own facts and its ports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from rogatory.law.loader import Law
+from rogatory.ports import Blobs, Clock, Random, Stores, Tasks, Transport
+from rogatory.sealing.keystore import Keystore
+from rogatory.status.engine import Status
+
+#: What an envelope, a part and a parts list from outside may weigh at most, in bytes.
+MAX_ENVELOPE = 2 * 1024 * 1024
+MAX_PARTS_LIST = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityConfig:
+    """One authority that this node hosts: `VNM/contact-point`, its names, functions (provisions) and languages."""
+
+    id: str
+    name_en: str
+    name_fr: str
+    functions: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The node's own facts; *exercise* is true for a practice State."""
+
+    state: str
+    address: str
+    exercise: bool
+    serial: int
+    log_origin: str
+    authorities: tuple[AuthorityConfig, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One installation, run for one State; `unlock` gives its keys when a step needs them."""
+
+    config: Config
+    unlock: Callable[[], Keystore] = field(repr=False)
+    stores: Stores
+    blobs: Blobs
+    transport: Transport
+    tasks: Tasks
+    clock: Clock
+    random: Random
+    law: Law
+    status: Status
+
+    @property
+    def state(self) -> str:
+        """The node's State, as ISO 3166 alpha-3."""
+        return self.config.state
+
+    @property
+    def authorities(self) -> frozenset[str]:
+        """The authorities that this node hosts."""
+        return frozenset(authority.id for authority in self.config.authorities)

@@ -1,0 +1,150 @@
+"""The outbox: every message reaches its partner once, or a person sees why not and what to do.
+
+A delivery is `queued` until a verified receipt makes it `delivered` (or `not-understood`), the partner's coded
+refusal makes it `refused`, or a person makes it `withdrawn`. Failures of the road are tried again after waits that
+double, with jitter. A worker holds a delivery only for a time: if it dies, another takes it up.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rogatory.errors import NotFound, NotPermitted, RogatoryError
+from rogatory.kernel import canonical
+from rogatory.node import partners, people
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
+from rogatory.sealing import receipts
+
+LEASE = timedelta(seconds=90)
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(hours=1)
+BATCH = 32
+
+#: Answers of a partner after which the same envelope may still be taken.
+PASSING = frozenset({"missing-message", "storage-full", "busy", "unavailable", "envelope-from-the-future"})
+
+
+class NoSuchDelivery(NotFound):
+    """There is no such delivery in the outbox."""
+
+    code = "no-such-delivery"
+
+
+class DeliveryEnded(NotPermitted):
+    """The delivery has ended already."""
+
+    code = "delivery-ended"
+
+
+def drain(node: Node, partner: str) -> int:
+    """Send what is due to *partner*, in order; how many messages were delivered."""
+    delivered = 0
+    while True:
+        now = node.clock.now()
+        with node.stores.atomic():
+            rows = node.stores.outbox.claim(partner, now=now, until=now + LEASE, limit=BATCH)
+        if not rows:
+            return delivered
+        stalled: set[str] = set()
+        for row in rows:
+            if row.case in stalled:
+                _release(node, row)
+            elif _send(node, row):
+                delivered += 1
+            else:
+                stalled.add(row.case)
+
+
+def retry(node: Node, actor: Actor, id: str) -> None:
+    """Try the delivery *id* again now; raises `DeliveryEnded` for one that has arrived."""
+    people.require_reader(actor)
+    with node.stores.atomic():
+        row = _get(node, id)
+        if row.state not in ("queued", "refused"):
+            raise DeliveryEnded(f"the delivery is {row.state}")
+        node.stores.outbox.put(replace(row, state="queued", next_at=node.clock.now()))
+        people.note(node, actor, "outbox:delivery:retry", row.case, row.id)
+        node.tasks.deliver(row.partner)
+
+
+def withdraw(node: Node, actor: Actor, id: str) -> None:
+    """Take the delivery *id* out of the outbox; the message stays in our case file, marked as never delivered."""
+    people.require(actor, "approver")
+    with node.stores.atomic():
+        row = _get(node, id)
+        if row.state not in ("queued", "refused"):
+            raise DeliveryEnded(f"the delivery is {row.state}")
+        node.stores.outbox.put(replace(row, state="withdrawn"))
+        people.note(node, actor, "outbox:delivery:withdraw", row.case, row.id)
+
+
+def _get(node: Node, id: str) -> DeliveryRow:
+    row = node.stores.outbox.get(id)
+    if row is None:
+        raise NoSuchDelivery
+    return row
+
+
+def _send(node: Node, row: DeliveryRow) -> bool:
+    try:
+        address = partners.card_of(node, row.partner).address
+        answer = node.transport.post_envelope(address, row.envelope)
+    except PartnerUnreachable as error:
+        return _failed(node, row, error.code, error.message, error.advice, passing=True)
+    except RogatoryError as error:
+        return _failed(node, row, error.code, error.message, error.advice, passing=False)
+    if answer.status == 200 or answer.code == "envelope-replayed":
+        return _delivered(node, row, answer)
+    passing = answer.status >= 500 or answer.status == 429 or answer.code in PASSING
+    return _failed(node, row, answer.code or f"http-{answer.status}", answer.message, answer.remedy, passing=passing)
+
+
+def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> bool:
+    text = answer.body
+    try:
+        if answer.code == "envelope-replayed":
+            text = str(canonical.loads_object(text).get("receipt", "")).encode()
+        receipt = receipts.verify_receipt(text, partners.ring(node), envelope=row.id, message=row.message)
+    except RogatoryError as error:
+        return _failed(node, row, error.code, f"the receipt does not hold: {error.message}", error.advice, passing=True)
+    with node.stores.atomic():
+        state = "delivered" if receipt.result == "stored" else "not-understood"
+        node.stores.outbox.put(
+            replace(row, state=state, receipt=text.decode(), delivered_at=node.clock.now(), code="", reason="")
+        )
+    return True
+
+
+def _failed(node: Node, row: DeliveryRow, code: str, reason: str, remedy: str, *, passing: bool) -> bool:
+    now = node.clock.now()
+    with node.stores.atomic():
+        node.stores.outbox.put(
+            replace(
+                row,
+                state="queued" if passing else "refused",
+                attempts=row.attempts + 1,
+                next_at=now + wait(row.attempts, node.random(2)),
+                failing_since=row.failing_since or now,
+                code=code,
+                reason=reason,
+                remedy=remedy,
+            )
+        )
+    return False
+
+
+def _release(node: Node, row: DeliveryRow) -> None:
+    with node.stores.atomic():
+        node.stores.outbox.put(row)
+
+
+def wait(attempts: int, random: bytes) -> timedelta:
+    """How long to wait after the failure numbered *attempts* (from 0): doubling, between half and whole."""
+    full = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    return full * (0.5 + int.from_bytes(random[:2]) / 131072)
+
+
+def overdue(row: DeliveryRow, now: datetime) -> bool:
+    """Whether people should be told that *row* has not arrived."""
+    return row.state == "refused" or (row.state == "queued" and row.failing_since is not None and row.next_at > now)

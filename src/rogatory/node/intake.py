@@ -1,0 +1,126 @@
+"""Taking in an envelope: a ladder of checks, then one transaction, then a signed receipt.
+
+ 1 size · 2 form · 3 suite · 4 signature · 5 the sender at that time (sealing.envelope)
+ 6 not a replay · 7 meant for us · 8 opens with our key · 9 the message is signed by the same authority
+10 its kind is known, or it is answered with a signed "not understood" · 11 it fits the case
+
+A rung that fails raises a coded error and nothing is changed. The very same envelope arriving again gets the receipt
+it got before, inside `Replayed`: a sender that lost our answer can still prove delivery, and a thief learns nothing.
+"""
+
+from collections.abc import Mapping
+
+from rogatory.casefile import fold, messages, table
+from rogatory.casefile.messages import Message
+from rogatory.errors import Untrusted
+from rogatory.kernel import times
+from rogatory.node import exhibits, partners, people, record
+from rogatory.node.context import MAX_ENVELOPE, Node
+from rogatory.ports import InboxRow
+from rogatory.sealing import envelope, jws, receipts
+from rogatory.sealing.cards import KeyRing
+from rogatory.sealing.envelope import VerifiedEnvelope
+
+
+class Replayed(Untrusted):
+    """This envelope was taken in before; nothing was done a second time."""
+
+    code = "envelope-replayed"
+    remedy = "Nothing needs to be done: the earlier receipt stands."
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__()
+        self.receipt = receipt
+
+
+class EnvelopeIdReused(Untrusted):
+    """Another envelope came under this identifier before."""
+
+    code = "envelope-id-reused"
+    remedy = "Seal the message again, under a new identifier."
+
+
+class SignersDiffer(Untrusted):
+    """The message inside is not from the authority that sealed it."""
+
+    code = "signers-differ"
+    remedy = "Tell the sending State: somebody may be passing on its messages."
+
+
+class WrongWorldMessage(Untrusted):
+    """A message of an exercise reached a real node, or the other way round."""
+
+    code = "wrong-world-message"
+
+
+def receive(node: Node, data: bytes) -> str:
+    """The signed receipt for the envelope *data*, which is now kept; raises a coded `RogatoryError` at its rung."""
+    now = node.clock.now()
+    ring = partners.ring(node)
+    verified = envelope.verify_envelope(envelope.read_envelope(data, limit=MAX_ENVELOPE), ring, now=now)  # 1-5
+    _refuse_replay(node, verified)  # 6
+    keystore = node.unlock()
+    identities = {authority: keystore.identities(authority) for authority in node.authorities}
+    inner = envelope.open_envelope(verified, identities)  # 7, 8
+    message = _verify_message(node, verified, inner, ring)  # 9
+    with node.stores.atomic():
+        node.stores.ledger.lock()
+        _refuse_replay(node, verified)
+        known = record.messages_of(node, message.case)
+        understood = message.kind in table.KINDS  # 10
+        if understood:
+            _fit(message, known)  # 11
+        index, checkpoint = record.keep(node, message, list(known.values()), ours=False)
+        receipt = receipts.make_receipt(
+            envelope=verified.envelope,
+            sealed_sha256=verified.sealed_sha256,
+            message=message.digest,
+            result="stored" if understood else "not-understood",
+            sender=verified.receiver,
+            receiver=verified.sender,
+            ledger_index=index,
+            checkpoint=checkpoint,
+            at=now,
+            key=keystore.signing_key(verified.receiver),
+        ).decode()
+        node.stores.inbox.add(
+            InboxRow(
+                envelope=verified.envelope,
+                sha256=verified.digest,
+                message=message.digest,
+                sender=verified.sender,
+                receipt=receipt,
+                arrived_at=now,
+            )
+        )
+        if understood:
+            exhibits.follow(node, message)
+        people.note(node, None, "case:message:receive", message.case, f"{message.kind} {message.digest[:16]}")
+    return receipt
+
+
+def _refuse_replay(node: Node, verified: VerifiedEnvelope) -> None:
+    held = node.stores.inbox.get(verified.envelope)
+    if held is not None:
+        if (held.sha256, held.sender) == (verified.digest, verified.sender):
+            raise Replayed(held.receipt)
+        raise EnvelopeIdReused
+
+
+def _verify_message(node: Node, verified: VerifiedEnvelope, inner: bytes, ring: KeyRing) -> Message:
+    unverified = jws.read(inner, typ=messages.TYP, limit=messages.MAX_BYTES)
+    at = times.parse_stamp(unverified.payload.get("at"))
+    signer = ring.signer(unverified.kid, at=at, authority=verified.sender)
+    message = messages.parse(jws.verify_read(unverified, key=signer.key), inner)
+    if message.sender != verified.sender or message.receiver != verified.receiver:
+        raise SignersDiffer
+    if message.exercise is not node.config.exercise:
+        raise WrongWorldMessage
+    return message
+
+
+def _fit(message: Message, known: Mapping[str, Message]) -> None:
+    before = fold.ancestors(message, known)
+    if known and not before:
+        raise fold.DoesNotFit(f"the case {message.case} is open already")
+    fold.check_next(fold.fold(before) if before else None, message)

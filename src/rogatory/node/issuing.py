@@ -1,0 +1,108 @@
+"""Issuing a message: signed, put in the ledger, sealed to the other side, laid in the outbox. One transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rogatory.casefile import fold, messages
+from rogatory.casefile.messages import Message, Person
+from rogatory.errors import BadInput
+from rogatory.kernel import ids
+from rogatory.node import partners, record
+from rogatory.node.context import Node
+from rogatory.ports import DeliveryRow
+from rogatory.sealing import envelope, jws
+from rogatory.sealing.keyring import KeyRing
+
+
+class NotOurAuthority(BadInput):
+    """That authority is not hosted here."""
+
+    code = "not-our-authority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step that a person has decided to take, before it is signed; *case* is `None` for a new case."""
+
+    kind: str
+    case: str | None
+    regarding: str | None
+    sender: str
+    receiver: str
+    body: Mapping[str, Any]
+    drafted_by: Person
+    approved_by: Person | None = None
+
+
+def issue(node: Node, step: Step) -> Message:
+    """The message that *step* becomes, kept and on its way.
+
+    Call inside `stores.atomic()`. Raises `DoesNotFit` when the case no longer permits it, `NoSuchPartner` when
+    nobody has accepted the receiver's card.
+    """
+    if step.sender not in node.authorities:
+        raise NotOurAuthority(f"{step.sender} is not an authority of this node")
+    node.stores.ledger.lock()
+    now = node.clock.now()
+    held = record.messages_of(node, step.case) if step.case else {}
+    file = fold.fold(held.values()) if held else None
+    case = step.case or _new_case(node, step, now)
+    key = node.unlock().signing_key(step.sender)
+    signed = messages.payload(
+        kind=step.kind,
+        case=case,
+        id=ids.new_id(node.random(17)),
+        number=file.next_number if file else 1,
+        follows=file.heads if file else (),
+        sender=step.sender,
+        receiver=step.receiver,
+        at=now,
+        exercise=node.config.exercise,
+        drafted_by=step.drafted_by,
+        approved_by=step.approved_by,
+        regarding=step.regarding,
+        body=step.body,
+    )
+    message = messages.parse(signed, jws.sign(signed, key=key, typ=messages.TYP))
+    fold.check_next(file, message)
+    record.keep(node, message, list(held.values()), ours=True)
+    dispatch(node, message)
+    return message
+
+
+def dispatch(node: Node, message: Message) -> DeliveryRow:
+    """A new delivery of *message*, sealed to its receiver, in the outbox."""
+    now = node.clock.now()
+    state = message.receiver[:3]
+    ring = KeyRing([partners.card_of(node, state)])
+    envelope_id = ids.new_id(node.random(17))
+    sealed = envelope.seal_envelope(
+        message.jws,
+        id=envelope_id,
+        sender=message.sender,
+        receiver=message.receiver,
+        key=node.unlock().signing_key(message.sender),
+        recipients=ring.recipients(message.receiver, now),
+        at=now,
+        random=node.random,
+    )
+    row = DeliveryRow(
+        id=envelope_id,
+        message=message.digest,
+        case=message.case,
+        partner=state,
+        envelope=sealed,
+        state="queued",
+        queued_at=now,
+        next_at=now,
+    )
+    node.stores.outbox.add(row)
+    node.tasks.deliver(state)
+    return row
+
+
+def _new_case(node: Node, step: Step, now: datetime) -> str:
+    number = node.stores.counters.next(f"case-{now.year}")
+    return ids.case_id(step.sender[:3], step.receiver[:3], year=now.year, number=number, random=node.random(7))

@@ -1,0 +1,73 @@
+"""The opinion on a request, from either chair, out of what the node knows."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from rogatory.casefile.fold import CaseFile, Request
+from rogatory.node.context import Node
+from rogatory.opinion import engine
+from rogatory.opinion.facts import Facts
+from rogatory.opinion.findings import Opinion
+from rogatory.ports import DraftRow
+
+Answers = Mapping[str, str]
+
+
+def on_draft(node: Node, draft: DraftRow) -> Opinion:
+    """The opinion from the requesting chair on a request that is being drafted, as of today."""
+    return engine.assess(
+        _facts(
+            node,
+            measure=draft.measure,
+            requesting=draft.sender[:3],
+            requested=draft.receiver[:3],
+            on=node.clock.now().date(),
+            contents=draft.body.get("contents", {}),
+            answers={},
+        ),
+        law=node.law,
+        status=node.status,
+        chair="requesting",
+    )
+
+
+def on_request(node: Node, case: CaseFile, request: Request, *, answers: Answers, chair: str) -> Opinion:
+    """The opinion on a request that was sent, as of the day it was sent, from *chair*.
+
+    *answers* are what the requested State's officer knows: `yes`, `no` or `unknown` by question.
+    """
+    return engine.assess(
+        _facts(
+            node,
+            measure=request.measure,
+            requesting=case.requesting[:3],
+            requested=case.requested[:3],
+            on=request.sent_at.date(),
+            contents=request.contents,
+            answers=answers,
+        ),
+        law=node.law,
+        status=node.status,
+        chair=chair,
+    )
+
+
+def _facts(
+    node: Node,
+    *,
+    measure: str,
+    requesting: str,
+    requested: str,
+    on: date,
+    contents: Mapping[str, object],
+    answers: Answers,
+) -> Facts:
+    return Facts(
+        measure=measure,
+        requesting=requesting,
+        requested=requested,
+        on=on,
+        exercise=node.config.exercise,
+        contents=contents,
+        answers=answers,
+    )

@@ -1,0 +1,96 @@
+"""Partners: whose contact card was compared and accepted, and the keys that follow from it."""
+
+from collections.abc import Mapping
+
+from rogatory.errors import BadInput, NotFound
+from rogatory.node import people
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+from rogatory.ports import PartnerRow
+from rogatory.sealing import cards
+from rogatory.sealing.cards import Card
+from rogatory.sealing.keyring import KeyRing
+
+
+class FingerprintDiffers(BadInput):
+    """The fingerprint given is not that of the card."""
+
+    code = "fingerprint-differs"
+    remedy = "Read the fingerprint again with the partner, by telephone or in person. Do not accept the card before."
+
+
+class NoSuchPartner(NotFound):
+    """No card of that State has been accepted here."""
+
+    code = "no-such-partner"
+    remedy = "Exchange contact cards first: rogatory partner add CARD."
+
+
+class WrongWorld(BadInput):
+    """An exercise and the real world never mix."""
+
+    code = "wrong-world"
+    remedy = "Practice States talk to practice States only."
+
+
+def own_card(node: Node) -> bytes:
+    """This node's own contact card, freshly signed."""
+    now = node.clock.now()
+    return cards.make_card(node.unlock(), node.config.as_card(), at=now)
+
+
+def add_partner(node: Node, actor: Actor, card_jws: bytes, *, fingerprint: str) -> Card:
+    """The partner's card, accepted because its fingerprint is the one that *actor* was told.
+
+    Raises `FingerprintDiffers`, `WrongWorld` and what `cards.read_card` and `cards.accept_update` raise.
+    """
+    people.require(actor, "administrator")
+    card = cards.read_card(card_jws)
+    if _plain(fingerprint) != _plain(cards.fingerprint(card.identity)):
+        raise FingerprintDiffers(f"the card of {card.state} has another fingerprint than the one given")
+    if card.exercise is not node.config.exercise:
+        raise WrongWorld(f"the card of {card.state} is {'for an exercise' if card.exercise else 'no practice card'}")
+    if card.state == node.state:
+        raise BadInput(f"this is a card of {card.state} itself")
+    with node.stores.atomic():
+        held = node.stores.partners.get(card.state)
+        if held is not None:
+            cards.accept_update(cards.read_card(held.card.encode()), card)
+        node.stores.partners.put(
+            PartnerRow(
+                state=card.state,
+                serial=card.serial,
+                card=card_jws.decode(),
+                accepted_at=node.clock.now(),
+                accepted_by=actor.id,
+            )
+        )
+        people.note(node, actor, "partner:card:accept", card.state, f"serial {card.serial}")
+    return card
+
+
+def card_of(node: Node, state: str) -> Card:
+    """The accepted card of *state*; raises `NoSuchPartner`."""
+    row = node.stores.partners.get(state)
+    if row is None:
+        raise NoSuchPartner(f"no contact card of {state} has been accepted")
+    return cards.read_card(row.card.encode())
+
+
+def all_cards(node: Node) -> Mapping[str, Card]:
+    """The accepted card of every partner, by State."""
+    return {row.state: cards.read_card(row.card.encode()) for row in node.stores.partners.all()}
+
+
+def ring(node: Node) -> KeyRing:
+    """The keys of all partners."""
+    return KeyRing(all_cards(node).values())
+
+
+def ring_with_us(node: Node) -> KeyRing:
+    """The keys of all partners and our own."""
+    return KeyRing([*all_cards(node).values(), cards.read_card(own_card(node))])
+
+
+def _plain(fingerprint: str) -> str:
+    return "".join(character for character in fingerprint.upper() if character.isalnum())

@@ -1,0 +1,79 @@
+"""Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+
+from rogatory.casefile import messages
+from rogatory.casefile.fold import CaseFile, fold
+from rogatory.casefile.messages import Message
+from rogatory.errors import NotFound
+from rogatory.ledger import checkpoint, entries, merkle
+from rogatory.ledger.notes import VerifierKey
+from rogatory.node import projection
+from rogatory.node.context import Node
+from rogatory.ports import MessageRow
+from rogatory.sealing import jws
+
+
+class NoSuchCase(NotFound):
+    """There is no such case on this node."""
+
+    code = "no-such-case"
+
+
+def from_row(row: MessageRow) -> Message:
+    """The message in a row; it was verified before it was kept."""
+    return messages.parse(jws.read(row.jws, typ=messages.TYP).payload, row.jws)
+
+
+def messages_of(node: Node, case: str) -> Mapping[str, Message]:
+    """The messages of *case* by digest; empty for a case that is not here."""
+    return {row.digest: from_row(row) for row in node.stores.messages.of_case(case)}
+
+
+def case_file(node: Node, case: str) -> CaseFile:
+    """The case as its messages make it; raises `NoSuchCase`."""
+    held = messages_of(node, case)
+    if not held:
+        raise NoSuchCase(f"there is no case {case} here")
+    return fold(held.values())
+
+
+def keep(node: Node, message: Message, earlier: Sequence[Message], *, ours: bool) -> tuple[int, str]:
+    """The ledger index of the entry of *message*, now kept with those *earlier* in its case, and the new checkpoint.
+
+    Call inside `stores.atomic()`. Raises `AlreadyHeld` for a message that is here.
+    """
+    blinding = node.random(entries.BLINDING_BYTES)
+    index, text = append_entry(node, blinding, message.digest)
+    node.stores.messages.add(
+        MessageRow(
+            digest=message.digest,
+            case=message.case,
+            kind=message.kind,
+            number=message.number,
+            ours=ours,
+            jws=message.jws,
+            stored_at=node.clock.now(),
+            ledger_index=index,
+            blinding=blinding,
+        )
+    )
+    projection.refresh(node, fold([*earlier, message]))
+    return index, text
+
+
+def append_entry(node: Node, blinding: bytes, digest: str) -> tuple[int, str]:
+    """The index of a new ledger entry for *digest*, and the checkpoint signed over the grown log."""
+    ledger = node.stores.ledger
+    size = ledger.lock()
+    opening = entries.open_entry(digest, blinding)
+    nodes, root = merkle.append(size, [opening.leaf_hash], ledger)
+    ledger.append(size, [opening.entry], nodes)
+    signing = node.unlock().ledger
+    text = checkpoint.sign_checkpoint(
+        checkpoint.Checkpoint(origin=node.config.log_origin, size=size + 1, root=root),
+        key=VerifierKey(name=node.config.log_origin, public=signing.public.raw),
+        sign=signing.sign,
+    )
+    ledger.set_checkpoint(size + 1, text)
+    return size, text

@@ -1,0 +1,70 @@
+"""Accounts are made by the node's administrator; nobody signs up."""
+
+from collections.abc import Iterable
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+
+from rogatory.errors import BadInput, NotPermitted
+from rogatory.node.people import ROLES, Actor
+from rogatory.office.models import Member
+
+
+class NoSuchPerson(NotPermitted):
+    """The name or the password is wrong."""
+
+    code = "wrong-log-in"
+
+
+class BadAccount(BadInput):
+    """The account cannot be made."""
+
+    code = "bad-account"
+
+
+class NoOpenSignup(DefaultAccountAdapter):  # type: ignore[misc]
+    """Allauth's adapter, with the door for strangers closed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+
+def make_account(username: str, password: str, *, name: str, authority: str, roles: Iterable[str]) -> Member:
+    """A new account; raises `BadAccount` for a taken name, a weak password or an unknown role."""
+    wanted = list(roles)
+    unknown = [role for role in wanted if role not in ROLES]
+    if unknown:
+        raise BadAccount(f"{unknown[0]!r} is not one of the roles {', '.join(ROLES)}")
+    users = get_user_model().objects
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise BadAccount(" ".join(error.messages)) from error
+    with transaction.atomic():
+        if users.filter(username=username).exists():
+            raise BadAccount(f"there is an account {username!r} already")
+        user = users.create_user(username=username, password=password)
+        return Member.objects.create(user=user, name=name, authority=authority, roles=wanted)
+
+
+def actor_of(user: AbstractBaseUser) -> Actor:
+    """The person behind the log-in *user*; raises `NotPermitted` for an account without a place."""
+    try:
+        member: Member = user.member  # type: ignore[attr-defined]
+    except Member.DoesNotExist as error:
+        raise NotPermitted("this account has no place at an authority") from error
+    return Actor(id=user.get_username(), name=member.name, authority=member.authority, roles=frozenset(member.roles))
+
+
+def log_in(username: str, password: str) -> Actor:
+    """The person who knows *password*; raises `NoSuchPerson`."""
+    user = authenticate(username=username, password=password)
+    if user is None:
+        raise NoSuchPerson
+    return actor_of(user)

@@ -1,0 +1,23 @@
+"""Who works at this node: a log-in with an authority and roles."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Member(models.Model):
+    """One person's place: the authority that he or she speaks for and the roles held there.
+
+    Personal data: the name and log-in of an official (purpose: signing and access control; kept while the account
+    exists). Deliberately absent: anything about the person's private life.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="member")
+    name = models.CharField(max_length=200)
+    authority = models.CharField(max_length=44)
+    roles = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,100 @@
+"""The one place that binds the core's ports to what this node really has."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rogatory.errors import BadInput
+from rogatory.law.loader import load_law
+from rogatory.node.context import AuthorityConfig, Config, Node
+from rogatory.office import accounts
+from rogatory.ports import Clock
+from rogatory.sealing.keystore import Keystore
+from rogatory.site import datafolder, keyfile
+from rogatory.status.engine import Status
+from rogatory.status.practice import practice_deposits
+from rogatory.stores.clocks import PracticeClock, WallClock, random
+from rogatory.stores.database import Database
+from rogatory.stores.files import LocalBlobs
+from rogatory.transports.http_signatures import Signer
+from rogatory.transports.https import HttpTransport
+from rogatory.worker.tasks import DjangoTasks
+
+
+@cache
+def node() -> Node:
+    """The node of this process; raises `NoNodeHere` when the data folder holds none."""
+    folder: Path = settings.DATA
+    facts = datafolder.node_facts(folder)
+    if not facts:
+        raise datafolder.NoNodeHere(f"there is no node in {folder.name}")
+    config = read_config(facts)
+    clock = clock_of(facts)
+    unlock = lru_cache(maxsize=1)(lambda: keyfile.unlock(folder))
+    return Node(
+        config=config,
+        unlock=unlock,
+        stores=Database(),
+        blobs=LocalBlobs(folder / "blobs"),
+        transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
+        tasks=DjangoTasks(),
+        clock=clock,
+        random=random,
+        law=load_law(),
+        status=Status.load(practice_deposits(facts["deposits"]) if config.exercise else ()),
+    )
+
+
+def read_config(facts: dict[str, Any]) -> Config:
+    """The node's own facts as `node.toml` gives them; raises `BadNodeFile`."""
+    try:
+        return Config(
+            state=facts["state"],
+            address=facts["address"],
+            exercise=facts["exercise"],
+            serial=facts["serial"],
+            log_origin=facts["log_origin"],
+            authorities=tuple(
+                AuthorityConfig(
+                    id=one["id"],
+                    name_en=one["name_en"],
+                    name_fr=one["name_fr"],
+                    functions=tuple(one["functions"]),
+                    languages=tuple(one["languages"]),
+                )
+                for one in facts["authorities"]
+            ),
+        )
+    except KeyError as error:
+        raise datafolder.BadNodeFile(f"node.toml does not give {error}") from error
+
+
+def clock_of(facts: dict[str, Any]) -> Clock:
+    """The wall clock, or in an exercise the practice clock that `node.toml` sets ahead."""
+    if not facts.get("exercise"):
+        return WallClock()
+    return PracticeClock(timedelta(seconds=facts.get("clock_ahead_seconds", 0)))
+
+
+def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Hand the node, and the person who is logged in, to the views."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.node = node()  # type: ignore[attr-defined]
+        user = request.user
+        member = user.is_authenticated and hasattr(user, "member")
+        request.actor = accounts.actor_of(user) if member else None  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
+
+
+def _signer(keystore: Keystore, config: Config, clock: Clock) -> Signer:
+    if not config.authorities:
+        raise BadInput("this node hosts no authority")
+    return Signer(key=keystore.signing_key(config.authorities[0].id), now=clock.now)

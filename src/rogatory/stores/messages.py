@@ -1,0 +1,79 @@
+"""Messages, the list of cases and the drafts, in Django's models."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError
+
+from rogatory.ports import AlreadyHeld, CaseRow, ChangedMeanwhile, DraftRow, MessageRow
+from rogatory.stores import rows
+from rogatory.stores.models import Case, Draft, Message
+
+
+class MessageTable:
+    """`ports.Messages`."""
+
+    def add(self, row: MessageRow) -> None:
+        """Keep *row*; raises `AlreadyHeld`."""
+        if Message.objects.filter(digest=row.digest).exists():
+            raise AlreadyHeld(f"the message {row.digest[:16]}… is held already")
+        try:
+            rows.insert(Message, row)
+        except IntegrityError as error:
+            raise AlreadyHeld(f"the message {row.digest[:16]}… is held already") from error
+
+    def get(self, digest: str) -> MessageRow | None:
+        """The message of that digest."""
+        return rows.one(MessageRow, Message.objects.filter(digest=digest))
+
+    def of_case(self, case: str) -> Sequence[MessageRow]:
+        """The messages of *case*, by number and digest."""
+        return rows.many(MessageRow, Message.objects.filter(case=case).order_by("number", "digest"))
+
+    def cases(self) -> Sequence[str]:
+        """Every case, in the order in which its first message was stored."""
+        seen = Message.objects.order_by("sequence").values_list("case", flat=True)
+        return list(dict.fromkeys(seen.iterator()))
+
+
+class CaseTable:
+    """`ports.Views`."""
+
+    def put_case(self, row: CaseRow) -> None:
+        """Make the line of that case say *row*."""
+        rows.upsert(Case, row, key="case")
+
+    def clear(self) -> None:
+        """Forget all lines."""
+        Case.objects.all().delete()
+
+    def cases(self) -> Sequence[CaseRow]:
+        """All lines, the one that changed last first."""
+        return rows.many(CaseRow, Case.objects.order_by("-changed_at", "case"))
+
+
+class DraftTable:
+    """`ports.Drafts`."""
+
+    def add(self, row: DraftRow) -> None:
+        """Keep a new draft."""
+        rows.insert(Draft, row)
+
+    def get(self, id: str) -> DraftRow | None:
+        """The draft of that id."""
+        return rows.one(DraftRow, Draft.objects.filter(id=id))
+
+    def put(self, row: DraftRow) -> DraftRow:
+        """Keep *row* as the next version; raises `ChangedMeanwhile`."""
+        values = {**rows.values(row), "version": row.version + 1}
+        if not Draft.objects.filter(id=row.id, version=row.version).update(**values):
+            raise ChangedMeanwhile("somebody else changed this draft meanwhile")
+        return rows.one(DraftRow, Draft.objects.filter(id=row.id)) or row
+
+    def open(self) -> Sequence[DraftRow]:
+        """Drafts that have not ended, the oldest first."""
+        live = Draft.objects.filter(state__in=("open", "submitted", "returned"))
+        return rows.many(DraftRow, live.order_by("created_at", "id"))
+
+    def of_case(self, case: str) -> Sequence[DraftRow]:
+        """All drafts of *case*, the oldest first."""
+        return rows.many(DraftRow, Draft.objects.filter(case=case).order_by("created_at", "id"))

@@ -1,0 +1,97 @@
+"""The road to partners: HTTP(S), with the signature of RFC 9421 on everything that does not carry its own.
+
+An envelope proves itself. Requests about the parts of an exhibit are signed with the key of an authority of ours, so
+the partner's door opens only to the State that sends the exhibit.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+
+from rogatory.errors import RogatoryError
+from rogatory.kernel import canonical
+from rogatory.ports import Answer, PartnerUnreachable
+from rogatory.transports import http_signatures
+from rogatory.transports.http_signatures import Signer
+
+MAX_ANSWER = 8 * 1024 * 1024
+ENVELOPE_TYPE = "application/vnd.rogatory.envelope"
+TIMEOUT = httpx2.Timeout(30, connect=5)
+TIMEOUT_PART = httpx2.Timeout(120, connect=5)
+
+
+class HttpTransport:
+    """`ports.Transport`; one keep-alive client a thread."""
+
+    def __init__(self, signer: Callable[[], Signer]) -> None:
+        self._signer = signer
+        self._local = threading.local()
+
+    def post_envelope(self, address: str, envelope: bytes) -> Answer:
+        """Deliver *envelope*; raises `PartnerUnreachable`."""
+        return self._send("POST", f"{address}/node/v1/envelopes", envelope, ENVELOPE_TYPE, timeout=TIMEOUT)
+
+    def missing_parts(self, address: str, exhibit: str) -> Answer:
+        """Ask which parts of *exhibit* the partner lacks."""
+        return self._signed("GET", f"{address}/node/v1/exhibits/{exhibit}", b"")
+
+    def put_parts_list(self, address: str, exhibit: str, data: bytes) -> Answer:
+        """Give the partner the list of part digests."""
+        return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts-list", data)
+
+    def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer:
+        """Give the partner one part."""
+        return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", data)
+
+    def _signed(self, method: str, url: str, body: bytes) -> Answer:
+        headers = http_signatures.sign(method, url, body, self._signer())
+        return self._send(method, url, body, "application/octet-stream", timeout=TIMEOUT_PART, headers=headers)
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        body: bytes,
+        content_type: str,
+        *,
+        timeout: httpx2.Timeout,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        sent = {"content-type": content_type, **(headers or {})} if body else headers or {}
+        try:
+            response = self._client().request(method, url, content=body or None, headers=sent, timeout=timeout)
+        except httpx2.TimeoutException as error:
+            raise PartnerUnreachable(f"the partner's node did not answer in time ({type(error).__name__})") from error
+        except httpx2.HTTPError as error:
+            raise PartnerUnreachable(f"the partner's node cannot be reached: {error}") from error
+        return _answer(response.status_code, response.content[:MAX_ANSWER])
+
+    def _client(self) -> httpx2.Client:
+        client: httpx2.Client | None = getattr(self._local, "client", None)
+        if client is None:
+            client = httpx2.Client(trust_env=False, follow_redirects=False)
+            self._local.client = client
+        return client
+
+
+def _answer(status: int, body: bytes) -> Answer:
+    if status == 200:
+        return Answer(status=status, code="", body=body)
+    problem: dict[str, Any] = {}
+    try:
+        problem = canonical.loads_object(body)
+    except RogatoryError:
+        problem = {}
+    return Answer(
+        status=status,
+        code=_short(problem.get("code")),
+        body=body,
+        message=_short(problem.get("message")) or f"the partner's node answered with HTTP status {status}",
+        remedy=_short(problem.get("remedy")),
+    )
+
+
+def _short(value: object) -> str:
+    return value[:500] if isinstance(value, str) else ""

@@ -1,0 +1,87 @@
+"""The worker of a node: runs tasks, and looks now and then for work that a dead worker left behind."""
+
+import logging
+import os
+import threading
+import time
+from datetime import timedelta
+
+from django.db import close_old_connections
+from django.db.utils import DatabaseError
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from rogatory.node import exhibits
+from rogatory.node.context import Node
+from rogatory.worker.tasks import DjangoTasks
+
+POLL_SECONDS = 0.1
+SWEEP_SECONDS = 1.0
+KEPT = timedelta(days=1)
+log = logging.getLogger("rogatory.worker")
+
+
+def start_inside(node: Node) -> None:
+    """Run the worker in threads of this process; they end with it, and with its parent."""
+    parent = os.getppid()
+    for name, act in (("tasks", lambda: _work()), ("sweep", lambda: _sweep(node, parent))):
+        threading.Thread(target=act, name=f"rogatory-{name}", daemon=True).start()
+
+
+def run(node: Node) -> None:
+    """Run the worker as a process of its own, until a signal ends it."""
+    threading.Thread(target=_sweep, args=(node, os.getppid()), name="rogatory-sweep", daemon=True).start()
+    worker = _worker()
+    worker.configure_signals()
+    worker.run()
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["default"],
+        interval=POLL_SECONDS,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{os.getpid()}-{threading.get_ident()}",
+        excluded_queue_names=[],
+    )
+
+
+def _work() -> None:
+    while True:
+        try:
+            _worker().run()
+        except DatabaseError:
+            log.exception("the worker could not reach the database; it goes on")
+            time.sleep(1)
+
+
+def _sweep(node: Node, parent: int) -> None:
+    while True:
+        time.sleep(SWEEP_SECONDS)
+        if os.getppid() != parent:
+            log.error("the parent process has gone; this one ends too")
+            os._exit(1)
+        try:
+            close_old_connections()
+            sweep(node)
+        except DatabaseError:
+            log.exception("the sweep could not reach the database; it goes on")
+
+
+def sweep(node: Node) -> None:
+    """Queue a task for everything that is due and has none, and forget tasks that ended long ago."""
+    tasks = DjangoTasks()
+    for partner in node.stores.outbox.partners_due(node.clock.now()):
+        tasks.deliver(partner)
+    sending, complete = exhibits.due(node)
+    for exhibit in sending:
+        tasks.transfer(exhibit)
+    for exhibit in complete:
+        tasks.finish_exhibit(exhibit)
+    ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()

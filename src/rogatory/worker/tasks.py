@@ -1,0 +1,69 @@
+"""Background work as Django tasks: each is safe to run twice, by two workers, or after one of them died.
+
+The rows of the outbox and of the exhibits say what is due; a task only says that it is time to look.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django_tasks import task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from rogatory.errors import RogatoryError
+from rogatory.node import delivery, exhibits, transfer
+from rogatory.node.context import Node
+
+log = logging.getLogger("rogatory.worker")
+_node: list[Callable[[], Node]] = []
+
+
+def bind(node: Callable[[], Node]) -> None:
+    """Say which node the tasks of this process work for."""
+    _node[:] = [node]
+
+
+@task()
+def deliver(partner: str) -> int:
+    """Send what is due to the State *partner*."""
+    return delivery.drain(_node[0](), partner)
+
+
+@task()
+def send_exhibit(exhibit: str) -> int:
+    """Send the parts of *exhibit* that the partner lacks."""
+    return transfer.send(_node[0](), exhibit)
+
+
+@task()
+def finish_exhibit(exhibit: str) -> bool:
+    """Verify the whole of a received *exhibit* and answer with a custody receipt."""
+    try:
+        return exhibits.finish(_node[0](), exhibit) is not None
+    except RogatoryError as error:
+        log.error("exhibit %s could not be finished: %s", exhibit, error)
+        return False
+
+
+class DjangoTasks:
+    """`ports.Tasks`: one waiting task a subject is enough, so a second is not queued."""
+
+    def deliver(self, partner: str) -> None:
+        """Look at the outbox for *partner* soon."""
+        _once(deliver, partner)
+
+    def transfer(self, exhibit: str) -> None:
+        """Look at the transfer of *exhibit* soon."""
+        _once(send_exhibit, exhibit)
+
+    def finish_exhibit(self, exhibit: str) -> None:
+        """Look at the received *exhibit* soon."""
+        _once(finish_exhibit, exhibit)
+
+
+def _once(wanted: "Task[[str], object]", subject: str) -> None:
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=wanted.module_path, args_kwargs={"args": [subject], "kwargs": {}}
+    )
+    if not waiting.exists():
+        wanted.enqueue(subject)
