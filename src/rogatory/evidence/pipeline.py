@@ -3,11 +3,14 @@
 Rules in words. The caller's thread reads; every station is one thread that works on the blocks in their order; a
 station hands a block on to the stations behind it. Blocks are slots of two reused buffers, and there are few of them:
 the memory is bounded, and a slow disk holds the reader back. A slot is free again when the last stations have left
-it. The first error stops the work of all stations and is raised to the caller; nobody waits for ever.
+it. An error stops the line: what came before it is still worked on, what comes after is not, so that of several
+errors the one in the earliest block (of the earliest station) is raised, whichever thread was quicker. Nobody waits
+for ever.
 
 Hashing and encryption let go of the interpreter lock for blocks of this size, so two cores are really used.
 """
 
+import io
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -40,7 +43,7 @@ class Station:
 
     work: Work
     then: tuple["Station", ...] = ()
-    inbox: "queue.SimpleQueue[Slot | None]" = field(default_factory=queue.SimpleQueue)
+    inbox: "queue.SimpleQueue[tuple[Slot, bool] | None]" = field(default_factory=queue.SimpleQueue)
 
 
 class Pipeline:
@@ -56,8 +59,8 @@ class Pipeline:
                 Slot(read=memoryview(bytearray(read_bytes)), made=memoryview(bytearray(made_bytes))),
             )
         self._lock = threading.Lock()
-        self._failure: BaseException | None = None
-        self._threads = [threading.Thread(target=self._run, args=(station,)) for station in self._stations]
+        self._failure: tuple[int, int, BaseException] | None = None
+        self._threads = [threading.Thread(target=self._run, args=turn) for turn in enumerate(self._stations)]
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -68,40 +71,37 @@ class Pipeline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
-            self._fail(error)
+            self._fail(-1, -1, error)
         for station in self._first:
             station.inbox.put(None)
         for thread in self._threads:
             thread.join()
         if error is None and self._failure is not None:
-            raise self._failure
+            raise self._failure[2]
 
-    def free_slot(self) -> Slot:
-        """A slot that nobody uses; waits for one. Raises what a station failed with."""
+    def free_slot(self) -> Slot | None:
+        """A slot that nobody uses, after waiting for one; None when the line has failed and takes no more."""
         slot = self._free.get()
-        if self._failure is not None:
-            raise self._failure
-        return slot
-
-    def put_back(self, slot: Slot) -> None:
-        """Return a slot that is not submitted after all."""
-        self._free.put(slot)
+        return None if self._failure is not None else slot
 
     def submit(self, slot: Slot) -> None:
         """Send a filled slot on its way."""
         slot.waiting = self._ends
         for station in self._first:
-            station.inbox.put(slot)
+            station.inbox.put((slot, True))
 
-    def _run(self, station: Station) -> None:
-        while (slot := station.inbox.get()) is not None:
-            if self._failure is None:
+    def _run(self, rank: int, station: Station) -> None:
+        while (item := station.inbox.get()) is not None:
+            slot, good = item
+            failure = self._failure
+            if good and (failure is None or slot.number <= failure[0]):
                 try:
                     station.work(slot)
                 except BaseException as error:
-                    self._fail(error)
+                    good = False
+                    self._fail(slot.number, rank, error)
             for following in station.then:
-                following.inbox.put(slot)
+                following.inbox.put((slot, good))
             if not station.then:
                 self._release(slot)
         for following in station.then:
@@ -114,13 +114,39 @@ class Pipeline:
         if done:
             self._free.put(slot)
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, number: int, rank: int, error: BaseException) -> None:
         with self._lock:
-            if self._failure is None:
-                self._failure = error
+            if self._failure is None or (number, rank) < self._failure[:2]:
+                self._failure = (number, rank, error)
 
 
-def fill(source: BinaryIO, buffer: memoryview) -> int:
+def feed(source: BinaryIO | io.RawIOBase, line: Pipeline, progress: Callable[[int], None] | None = None) -> int:
+    """Send *source* down the *line* and return its size in bytes; *progress* hears how many were read so far.
+
+    A block is known to be the last only when nothing could be read after it.
+    """
+    total = number = 0
+    held = line.free_slot()
+    if held is not None:
+        held.size = fill(source, held.read)
+    while held is not None:
+        following = None
+        held.number, held.last = number, held.size < len(held.read)
+        if not held.last:
+            following = line.free_slot()
+            if following is None:
+                break
+            following.size = fill(source, following.read)
+            held.last = following.size == 0
+        total += held.size
+        line.submit(held)
+        if progress:
+            progress(total)
+        held, number = (None if held.last else following), number + 1
+    return total
+
+
+def fill(source: BinaryIO | io.RawIOBase, buffer: memoryview) -> int:
     """Read from *source* until *buffer* is full or the end is reached; the number of bytes read."""
     done = 0
     readinto = getattr(source, "readinto", None)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from rogatory.errors import BadInput
 from rogatory.evidence.parts import PART_BYTES, PartHasher, Parts, parts_root
-from rogatory.evidence.pipeline import Pipeline, Slot, Station, fill
+from rogatory.evidence.pipeline import Pipeline, Slot, Station, feed
 from rogatory.sealing import age
 from rogatory.sealing.age_stream import CHUNK_SIZE, SEALED_CHUNK_SIZE, TAG_SIZE, encrypt_chunk_into
 from rogatory.sealing.keys import Random
@@ -65,33 +65,11 @@ def seal(
     last = Station(work=work.digest_parts), Station(work=work.write)
     first = Station(work=work.digest), Station(work=work.encrypt, then=last)
     with Pipeline(first, read_bytes=BLOCK_BYTES, made_bytes=SEALED_BLOCK_BYTES) as line:
-        size = _feed(source, line, progress)
+        size = feed(source, line, progress)
     sealed = work.finish(size, part_size)
     if expected_sha256 is not None and sealed.sha256 != expected_sha256:
         raise WrongAcquisition(f"the file's SHA-256 is {sealed.sha256}, the acquisition record says {expected_sha256}")
     return sealed
-
-
-def _feed(source: BinaryIO, line: Pipeline, progress: Progress | None) -> int:
-    """Send *source* down the *line*; a block is known to be the last only when nothing was read after it."""
-    total = number = 0
-    held = line.free_slot()
-    held.size = fill(source, held.read)
-    while True:
-        total += held.size
-        held.number, held.last = number, held.size < BLOCK_BYTES
-        following = None
-        if not held.last:
-            following = line.free_slot()
-            following.size = fill(source, following.read)
-            held.last = following.size == 0
-        line.submit(held)
-        if progress:
-            progress(total)
-        if held.last or following is None:
-            break
-        held, number = following, number + 1
-    return total
 
 
 class _Sealing:
