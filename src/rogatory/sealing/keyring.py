@@ -103,6 +103,16 @@ class KeyRing:
             raise KeyRevoked(f"the key {kid} of {signer.authority} was revoked at {stamp(signer.revoked)}")
         return signer
 
+    def fresh_signer(self, kid: str, *, at: datetime, now: datetime, authority: str | None = None) -> Signer:
+        """As `signer`, for a document that arrives only now: also raises `KeyRevoked` when the key is revoked by *now*.
+
+        Whoever stole a key can write any date, so what a revoked key signs is refused whatever date it bears.
+        """
+        signer = self.signer(kid, at=at, authority=authority)
+        if signer.revoked is not None and require_utc(now) >= signer.revoked:
+            raise KeyRevoked(f"the key {kid} of {signer.authority} was revoked at {stamp(signer.revoked)}")
+        return signer
+
     def authority(self, id: str) -> CardAuthority:
         """What the newest card says of the authority *id*; raises `UnknownAuthority`."""
         try:
