@@ -11,6 +11,7 @@ from datetime import date
 
 from rogatory.errors import NotFound
 from rogatory.law.form import Field, Form
+from rogatory.law.sentences import law_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 
 
@@ -45,6 +46,12 @@ class Checked:
     how: str
     certainty: str
     note: str = ""
+
+    @property
+    def words(self) -> Words:
+        """How it was checked, and how sure that makes it, as a sentence."""
+        certainty = law_sentences().say(f"certainty-{self.certainty}")
+        return law_sentences().say(f"checked-{self.how}", certainty=certainty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +115,7 @@ class Provision:
     only_grounds: tuple[str, ...] = ()
     ground: Ground | None = None
     duty: Duty | None = None
-    deadline: Deadline | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
     @property
     def cite(self) -> str:
@@ -182,7 +189,7 @@ class Instrument:
     note: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Law:
     """Every instrument we know, and every provision of theirs in our data."""
 

@@ -102,7 +102,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         only_grounds=table.texts("only_grounds"),
         ground=_ground(table.table("ground")) if table.has("ground") else None,
         duty=_duty(table.table("duty")) if table.has("duty") else None,
-        deadline=_deadline(table.table("deadline")) if table.has("deadline") else None,
+        deadlines=tuple(_deadline(inner) for inner in table.tables("deadlines")),
     )
     table.end()
     return provision

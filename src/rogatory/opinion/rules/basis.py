@@ -1,0 +1,57 @@
+"""Does the instrument bind both States on the day? And if it does not, or even if it does: which others do?"""
+
+from collections.abc import Iterator
+
+from rogatory.law.words import NO_WORDS, Answer
+from rogatory.opinion.case import Case, finding, fixed
+from rogatory.opinion.findings import Alternative, Finding, Missing, Verdict
+
+TOPIC = "legal-basis"
+
+
+def legal_basis(case: Case) -> Iterator[Finding | Missing]:
+    """Both States must be bound on the day of the request; a signature does not bind."""
+    facts = case.facts
+    clause = case.plan.instrument.clause
+    one = case.status.standing(facts.requesting, facts.instrument, facts.on)
+    other = case.status.standing(facts.requested, facts.instrument, facts.on)
+    because = tuple(dict.fromkeys((*one.because, *other.because)))
+    bound = both(one.bound, other.bound)
+    in_force = case.status.progress(facts.instrument).entered
+    cite = clause.cite[1] if in_force is not None and in_force <= facts.on else clause.cite[0]
+    provision = case.provision(cite)
+    if bound is Answer.YES:
+        yield finding(provision, TOPIC, Verdict.MET, *because)
+    elif bound is Answer.NO:
+        yield finding(provision, TOPIC, Verdict.NOT_MET, *because, remedy=fixed("basis-remedy"))
+    else:
+        yield finding(provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"))
+
+
+def alternatives(case: Case) -> Iterator[Alternative]:
+    """The other instruments that bind both States, or may, and carry the measure in some form."""
+    facts = case.facts
+    for name, instrument in case.law.instruments.items():
+        carried = instrument.measures.get(facts.measure)
+        if name == facts.instrument or carried is None:
+            continue
+        one = case.status.standing(facts.requesting, name, facts.on)
+        other = case.status.standing(facts.requested, name, facts.on)
+        bound = both(one.bound, other.bound)
+        if bound is not Answer.NO:
+            yield Alternative(
+                instrument=name,
+                name=instrument.name,
+                provision=carried.provision,
+                binds_both=bound,
+                serves=carried.serves,
+                scope=carried.scope or NO_WORDS,
+                because=(*one.because, *other.because),
+            )
+
+
+def both(one: Answer, other: Answer) -> Answer:
+    """Whether both are so: no if one is not, unknown if one is not known."""
+    if Answer.NO in (one, other):
+        return Answer.NO
+    return Answer.YES if one is other is Answer.YES else Answer.UNKNOWN

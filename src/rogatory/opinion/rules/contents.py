@@ -1,0 +1,94 @@
+"""Does the request say what it must say, and in a language that the requested State accepts?"""
+
+from collections.abc import Iterator
+
+from rogatory.law.form import Field, FieldProblem, is_empty
+from rogatory.law.words import Words
+from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
+from rogatory.opinion.findings import Finding, Missing, Verdict
+from rogatory.opinion.rules.scope import KEYS
+
+LANGUAGE = "language"
+
+
+def contents(case: Case) -> Iterator[Finding | Missing]:
+    """One finding for each provision that asks for something, from the state of its fields."""
+    for number, fields in case.plan.fields_by_provision.items():
+        provision = case.provision(number)
+        problems = tuple(
+            problem
+            for field in fields
+            if field.key not in KEYS
+            for problem in case.problems.get(field.key, ())
+            if not (field.key == LANGUAGE and problem.code == "missing")
+        )
+        if problems:
+            yield from _incomplete(case, number, problems)
+        elif provision.kind == "content":
+            yield _complete(case, number, fields)
+    unknown = tuple(
+        item for key in case.problems if key not in case.plan.form.fields_by_key for item in case.problems[key]
+    )
+    if unknown:
+        yield from _incomplete(case, case.plan.form.provision, unknown)
+
+
+def _incomplete(case: Case, number: str, problems: tuple[FieldProblem, ...]) -> Iterator[Finding | Missing]:
+    provision = case.provision(number)
+    remedy = fixed("content-remedy-requested" if case.chair == REQUESTED else "content-remedy")
+    because = tuple(problem.message for problem in problems)
+    yield finding(provision, "contents", Verdict.NOT_MET, *because, remedy=remedy)
+    for problem in problems:
+        if problem.key in case.plan.form.fields_by_key:
+            yield case.gap(problem.key)
+
+
+def _complete(case: Case, number: str, fields: tuple[Field, ...]) -> Finding:
+    provision = case.provision(number)
+    stated = [field for field in fields if not is_empty(case.facts.contents.get(field.key))]
+    if stated:
+        return finding(provision, "contents", Verdict.MET, say("content-stated", labels=_labels(stated)))
+    because = say("content-partly", labels=_labels(fields))
+    return finding(provision, "contents", Verdict.UNKNOWN, because, decisive=False)
+
+
+def _labels(fields: list[Field] | tuple[Field, ...]) -> Words:
+    return Words("; ".join(field.label.en for field in fields), " ; ".join(field.label.fr for field in fields))
+
+
+def language(case: Case) -> Iterator[Finding | Missing]:
+    """The language must be one that the requested State accepts, as far as its notification is known."""
+    field = case.plan.form.fields_by_key.get(LANGUAGE)
+    if field is None:
+        return
+    provision = case.provision(field.provision)
+    stated = case.stated(LANGUAGE)
+    if not stated:
+        yield from _incomplete(case, field.provision, case.problems.get(LANGUAGE, ()))
+        return
+    state = case.status.state(case.facts.requested).name
+    options = {option.value: option.label for option in field.options}
+    accepted = _notified(case, field.provision)
+    names = {"language": options.get(stated, stated), "state": state}
+    if not accepted:
+        because, remedy = say("language-not-notified", **names), fixed("language-not-notified-remedy")
+        yield finding(provision, LANGUAGE, Verdict.UNKNOWN, because, remedy=remedy, decisive=False)
+        return
+    listed = Words(
+        ", ".join(options[code].en if code in options else code for code in accepted),
+        ", ".join(options[code].fr if code in options else code for code in accepted),
+    )
+    if stated in accepted:
+        yield finding(provision, LANGUAGE, Verdict.MET, say("language-accepted", languages=listed, **names))
+    else:
+        because, remedy = say("language-refused", languages=listed, **names), fixed("language-refused-remedy")
+        yield finding(provision, LANGUAGE, Verdict.NOT_MET, because, remedy=remedy)
+
+
+def _notified(case: Case, provision: str) -> tuple[str, ...]:
+    facts = case.facts
+    for declared in facts.declarations:
+        if declared.state == facts.requested and declared.provision == provision:
+            return tuple(declared.value.split(";"))
+    deposit = case.status.declared(facts.requested, facts.instrument, provision, facts.on)
+    return tuple(deposit.value.split(";")) if deposit is not None and deposit.value else ()
