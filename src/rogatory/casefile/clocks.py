@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rogatory.casefile.fold import Request
 from rogatory.casefile.table import ENDED, PRESERVATION, State
-from rogatory.law.loader import Law
+from rogatory.law.model import Law
 
 CITE = "42(8)"
 

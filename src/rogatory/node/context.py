@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rogatory.law.loader import Law
+from rogatory.law.model import Law
 from rogatory.ports import Blobs, Clock, Random, Stores, Tasks, Transport
 from rogatory.sealing.keystore import Keystore
 from rogatory.status.engine import Status

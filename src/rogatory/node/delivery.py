@@ -14,7 +14,7 @@ from rogatory.node import partners, people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
-from rogatory.sealing import receipts
+from rogatory.sealing import envelope, receipts
 
 LEASE = timedelta(seconds=90)
 FIRST_WAIT = timedelta(seconds=2)
@@ -105,11 +105,15 @@ def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> bool:
     try:
         if answer.code == "envelope-replayed":
             text = str(canonical.loads_object(text).get("receipt", "")).encode()
-        receipt = receipts.verify_receipt(text, partners.ring(node), envelope=row.id, message=row.message)
+        receipt = receipts.verify_receipt(text, partners.ring(node), now=node.clock.now())
+        sent = envelope.read_envelope(row.envelope)
+        receipts.match_receipt(
+            receipt, envelope=row.id, sealed_sha256=sent.sealed_sha256, message=row.message, by=sent.receiver
+        )
     except RogatoryError as error:
         return _failed(node, row, error.code, f"the receipt does not hold: {error.message}", error.advice, passing=True)
     with node.stores.atomic():
-        state = "delivered" if receipt.result == "stored" else "not-understood"
+        state = "delivered" if receipt.result == receipts.STORED else "not-understood"
         node.stores.outbox.put(
             replace(row, state=state, receipt=text.decode(), delivered_at=node.clock.now(), code="", reason="")
         )

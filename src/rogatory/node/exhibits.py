@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from rogatory.casefile import bodies
+from rogatory.casefile import bodies, table
 from rogatory.casefile.fold import DoesNotFit
 from rogatory.casefile.messages import Message, Person
-from rogatory.errors import NotFound, NotPermitted, RogatoryError, Unavailable
+from rogatory.errors import NotFound, NotPermitted
 from rogatory.evidence import manifest, opener, parts, sealer
 from rogatory.evidence.manifest import Manifest
 from rogatory.kernel import ids
@@ -24,9 +24,8 @@ from rogatory.ports import ExhibitRow, StorageFull
 
 Progress = Callable[[int], None]
 
-#: Free space that a transfer must leave on the disk, in bytes.
-HEADROOM = 64 * 1024 * 1024
-
+#: The provision that an exhibit answers, by the measure of the request.
+PROVISION = {table.STORED_DATA: "44(1)", table.PRESERVATION: "42(4)"}
 
 class NoSuchExhibit(NotFound):
     """There is no such exhibit here."""
@@ -40,12 +39,6 @@ class NotInThatState(NotPermitted):
     code = "exhibit-not-in-state"
 
 
-class TransferFailed(Unavailable):
-    """The partner did not take a part of the exhibit."""
-
-    code = "transfer-failed"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSeal:
     """What a custodian says of a file that is to be sealed."""
@@ -55,7 +48,7 @@ class ToSeal:
     description: str
     use: str
     confidential: bool = True
-    retention_until: str | None = None
+    retention_until: date | None = None
 
 
 def seal(
@@ -74,19 +67,37 @@ def seal(
     request = file.requests.get(regarding)
     if request is None:
         raise DoesNotFit("the step names no request of this case")
-    now = node.clock.now()
     receiver = file.partner(node.state)
-    recipients = partners.card_of(node, receiver[:3]).recipients(receiver, at=now)
-    id = ids.new_id(node.random(17))
-    name = f"exhibits/{id}/sealed.age"
-    writer = node.blobs.create(name)
+    recipients = KeyRing([partners.card_of(node, receiver[:3])]).recipients(receiver, node.clock.now())
+    exhibit = ids.new_id(node.random(17))
+    writer = node.blobs.create(_sealed_name(exhibit))
     try:
-        sealed = sealer.seal(source, writer.file, recipients, random=node.random, progress=progress)
+        sealed = sealer.seal(source, writer.file, recipients=recipients, random=node.random, progress=progress)
         writer.commit()
     except BaseException:
         writer.abort()
         raise
-    return _keep_sealed(node, actor, request, sealed, about, id=id, case=case, receiver=receiver)
+    made = Manifest(
+        exhibit=exhibit,
+        case=case,
+        answers=request.digest,
+        provision=PROVISION[request.measure],
+        name=about.name,
+        media_type=about.media_type,
+        description=about.description,
+        sha256=sealed.sha256,
+        size=sealed.size,
+        parts=sealed.parts,
+        sealed_by=actor.authority,
+        person=actor.name,
+        receivers=(receiver,),
+        recipients=recipients,
+        at=node.clock.now(),
+        conditions=Conditions(
+            use=about.use, confidential=about.confidential, retention_until=about.retention_until
+        ),
+    )
+    return _keep_sealed(node, actor, made, sealed.part_digests, partner=receiver[:3])
 
 
 def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[str, dict[str, object]]:
@@ -111,82 +122,15 @@ def follow(node: Node, message: Message) -> None:
         node.stores.exhibits.put(replace(row, state=state, custody=chain, changed_at=node.clock.now(), reason=""))
 
 
-def transfer(node: Node, id: str) -> int:
-    """Send the parts of exhibit *id* that the partner lacks; how many were sent."""
-    row = get(node, id)
-    if row.state != "sending":
-        return 0
-    try:
-        sent = _send_missing(node, row)
-    except RogatoryError as error:
-        now = node.clock.now()
-        later = now + delivery.wait(row.attempts, node.random(2))
-        with node.stores.atomic():
-            node.stores.exhibits.put(
-                replace(row, attempts=row.attempts + 1, next_at=later, reason=f"{error.code}: {error.message}")
-            )
-        return 0
-    with node.stores.atomic():
-        if get(node, id).state == "sending":
-            node.stores.exhibits.put(
-                replace(row, state="sent", attempts=0, next_at=None, reason="", changed_at=node.clock.now())
-            )
-    return sent
-
-
-def missing(node: Node, sender: str, id: str) -> dict[str, object]:
-    """Which parts of exhibit *id* this node still lacks, for the State *sender* that sends it."""
-    row = _theirs(node, sender, id)
-    if row.state != "receiving":
-        return {"exhibit": id, "state": row.state, "parts_list": True, "missing": []}
-    found = manifest.read_manifest(row.manifest.encode())
-    lacking = parts.missing(found.parts.count, node.stores.exhibits.parts(id))
-    return {"exhibit": id, "state": row.state, "parts_list": bool(row.parts_list), "missing": lacking[:100_000]}
-
-
-def take_parts_list(node: Node, sender: str, id: str, data: bytes) -> None:
-    """Keep the list of part digests of exhibit *id*; raises what `parts.verify_list` raises."""
-    row = _theirs(node, sender, id)
-    parts.verify_list(data, manifest.read_manifest(row.manifest.encode()))
-    if row.parts_list:
-        return
-    name = f"exhibits/{id}/parts"
-    if not node.blobs.exists(name):
-        writer = node.blobs.create(name)
-        writer.file.write(data)
-        writer.commit()
-    with node.stores.atomic():
-        node.stores.exhibits.put(replace(get(node, id), parts_list=name))
-
-
-def take_part(node: Node, sender: str, id: str, number: int, data: bytes) -> bool:
-    """Whether part *number* is new here; it is verified, durable and counted. Raises the errors of `parts`."""
-    row = _theirs(node, sender, id)
-    if row.state != "receiving" or not row.parts_list:
-        raise NotInThatState(f"exhibit {id} takes no parts: it is {row.state}")
-    found = manifest.read_manifest(row.manifest.encode())
-    with node.blobs.open(row.parts_list) as listing:
-        parts.verify_part(found, number, data, listing)
-    if node.blobs.free() < len(data) + HEADROOM:
-        raise StorageFull
-    node.blobs.write_at(row.sealed_blob, found.sealed.size, number * found.parts.size, data)
-    with node.stores.atomic():
-        new = node.stores.exhibits.add_part(id, number)
-        if new and len(node.stores.exhibits.parts(id)) == found.parts.count:
-            node.stores.exhibits.put(replace(get(node, id), state="complete", changed_at=node.clock.now()))
-            node.tasks.finish_exhibit(id)
-    return new
-
-
 def finish(node: Node, id: str) -> Message | None:
     """The custody receipt for exhibit *id*, once its sealed bytes are whole; `None` when it was given before."""
     row = get(node, id)
     if row.ours or row.state != "complete":
         return None
-    found = manifest.read_manifest(row.manifest.encode())
+    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
     if not node.blobs.exists(row.sealed_blob):
         with node.blobs.open_unfinished(row.sealed_blob) as sealed:
-            opener.verify_sealed(sealed, found)
+            opener.verify_sealed(sealed, found.parts)
         node.blobs.finish(row.sealed_blob)
     with node.stores.atomic():
         row = get(node, id)
@@ -221,10 +165,10 @@ def open_exhibit(
     row = get(node, id)
     if row.ours or row.state != "received":
         raise NotInThatState(f"the exhibit is {row.state}; it is opened once it has been received")
-    found = manifest.read_manifest(row.manifest.encode())
-    identities = node.unlock().identities(actor.authority)
+    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
+    identities = node.unlock().identities()[actor.authority]
     with node.blobs.open(row.sealed_blob) as sealed:
-        opener.open_exhibit(sealed, sink, identities, found, progress=progress)
+        opener.open_exhibit(sealed, sink, manifest=found, identities=identities, progress=progress)
     with node.stores.atomic():
         row = get(node, id)
         entry = _record(node, row, found, "opened", actor.authority, actor.name, purpose=purpose)

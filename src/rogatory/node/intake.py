@@ -18,8 +18,8 @@ from rogatory.node import exhibits, partners, people, record
 from rogatory.node.context import MAX_ENVELOPE, Node
 from rogatory.ports import InboxRow
 from rogatory.sealing import envelope, jws, receipts
-from rogatory.sealing.cards import KeyRing
 from rogatory.sealing.envelope import VerifiedEnvelope
+from rogatory.sealing.keyring import KeyRing
 
 
 class Replayed(Untrusted):
@@ -60,8 +60,7 @@ def receive(node: Node, data: bytes) -> str:
     verified = envelope.verify_envelope(envelope.read_envelope(data, limit=MAX_ENVELOPE), ring, now=now)  # 1-5
     _refuse_replay(node, verified)  # 6
     keystore = node.unlock()
-    identities = {authority: keystore.identities(authority) for authority in node.authorities}
-    inner = envelope.open_envelope(verified, identities)  # 7, 8
+    inner = envelope.open_envelope(verified, keystore.identities())  # 7, 8
     message = _verify_message(node, verified, inner, ring)  # 9
     with node.stores.atomic():
         node.stores.ledger.lock()
@@ -71,18 +70,17 @@ def receive(node: Node, data: bytes) -> str:
         if understood:
             _fit(message, known)  # 11
         index, checkpoint = record.keep(node, message, list(known.values()), ours=False)
-        receipt = receipts.make_receipt(
+        answer = receipts.Receipt(
             envelope=verified.envelope,
             sealed_sha256=verified.sealed_sha256,
             message=message.digest,
-            result="stored" if understood else "not-understood",
+            result=receipts.STORED if understood else receipts.NOT_UNDERSTOOD,
+            at=now,
             sender=verified.receiver,
             receiver=verified.sender,
-            ledger_index=index,
-            checkpoint=checkpoint,
-            at=now,
-            key=keystore.signing_key(verified.receiver),
-        ).decode()
+            ledger=receipts.LedgerPlace(index=index, checkpoint=checkpoint),
+        )
+        receipt = receipts.make_receipt(answer, key=keystore.signing_key(verified.receiver, now)).decode()
         node.stores.inbox.add(
             InboxRow(
                 envelope=verified.envelope,

@@ -49,7 +49,7 @@ def issue(node: Node, step: Step) -> Message:
     held = record.messages_of(node, step.case) if step.case else {}
     file = fold.fold(held.values()) if held else None
     case = step.case or _new_case(node, step, now)
-    key = node.unlock().signing_key(step.sender)
+    key = node.unlock().signing_key(step.sender, now)
     signed = messages.payload(
         kind=step.kind,
         case=case,
@@ -83,7 +83,7 @@ def dispatch(node: Node, message: Message) -> DeliveryRow:
         id=envelope_id,
         sender=message.sender,
         receiver=message.receiver,
-        key=node.unlock().signing_key(message.sender),
+        key=node.unlock().signing_key(message.sender, now),
         recipients=ring.recipients(message.receiver, now),
         at=now,
         random=node.random,

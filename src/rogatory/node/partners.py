@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from rogatory.errors import BadInput, NotFound
+from rogatory.ledger.notes import VerifierKey
 from rogatory.node import people
-from rogatory.node.context import Node
+from rogatory.node.context import AuthorityConfig, Node
 from rogatory.node.people import Actor
 from rogatory.ports import PartnerRow
 from rogatory.sealing import cards
-from rogatory.sealing.cards import Card
+from rogatory.sealing.cards import Card, CardAuthority, CardLedger
 from rogatory.sealing.keyring import KeyRing
+from rogatory.sealing.keystore import Keystore
 
 
 class FingerprintDiffers(BadInput):
@@ -35,8 +37,32 @@ class WrongWorld(BadInput):
 
 def own_card(node: Node) -> bytes:
     """This node's own contact card, freshly signed."""
-    now = node.clock.now()
-    return cards.make_card(node.unlock(), node.config.as_card(), at=now)
+    keystore, config = node.unlock(), node.config
+    return cards.make_card(
+        identity=keystore.identity,
+        state=config.state,
+        serial=config.serial,
+        issued=node.clock.now(),
+        exercise=config.exercise,
+        address=config.address,
+        authorities=[_authority(keystore, authority) for authority in config.authorities],
+        ledger=CardLedger(
+            origin=config.log_origin,
+            key=str(VerifierKey(name=config.log_origin, public=keystore.ledger.public.raw)),
+        ),
+    )
+
+
+def _authority(keystore: Keystore, authority: AuthorityConfig) -> CardAuthority:
+    keys = keystore.authority(authority.id)
+    return CardAuthority(
+        id=authority.id,
+        name={"en": authority.name_en, "fr": authority.name_fr},
+        functions=authority.functions,
+        languages=authority.languages,
+        signing=keys.card_signing(),
+        encryption=keys.card_encryption(),
+    )
 
 
 def add_partner(node: Node, actor: Actor, card_jws: bytes, *, fingerprint: str) -> Card:

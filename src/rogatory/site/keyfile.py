@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from rogatory.errors import BadInput, NotFound
-from rogatory.sealing.keystore import Keystore, read_keystore
+from rogatory.sealing.keystore import Keystore
 
 
 class NoPassphrase(BadInput):
@@ -37,4 +37,4 @@ def unlock(folder: Path) -> Keystore:
         data = (folder / "keys.age").read_bytes()
     except FileNotFoundError as error:
         raise NoKeys from error
-    return read_keystore(data, passphrase())
+    return Keystore.from_bytes(data, passphrase())

@@ -17,7 +17,7 @@ from rogatory.ports import Clock
 from rogatory.sealing.keystore import Keystore
 from rogatory.site import datafolder, keyfile
 from rogatory.status.engine import Status
-from rogatory.status.practice import practice_deposits
+from rogatory.status.practice import hanoi_exercise
 from rogatory.stores.clocks import PracticeClock, WallClock, random
 from rogatory.stores.database import Database
 from rogatory.stores.files import LocalBlobs
@@ -46,7 +46,7 @@ def node() -> Node:
         clock=clock,
         random=random,
         law=load_law(),
-        status=Status.load(practice_deposits(facts["deposits"]) if config.exercise else ()),
+        status=Status.load(hanoi_exercise() if config.exercise else ()),
     )
 
 
@@ -97,4 +97,4 @@ def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 def _signer(keystore: Keystore, config: Config, clock: Clock) -> Signer:
     if not config.authorities:
         raise BadInput("this node hosts no authority")
-    return Signer(key=keystore.signing_key(config.authorities[0].id), now=clock.now)
+    return Signer(key=keystore.signing_key(config.authorities[0].id, clock.now()), now=clock.now)

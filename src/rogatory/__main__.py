@@ -1,0 +1,19 @@
+"""The command `rogatory`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; the offline verifier starts without loading anything it does not need."""
+    if sys.argv[1:2] == ["verify"]:
+        from rogatory.cli import verify
+
+        verify.main(sys.argv[2:])
+    else:
+        from rogatory.site import commands
+
+        commands.main()
+
+
+if __name__ == "__main__":
+    main()

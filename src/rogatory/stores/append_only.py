@@ -1,0 +1,38 @@
+"""Tables that only grow: the database itself refuses to change or delete their rows."""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLES = ("stores_message", "stores_envelope", "stores_ledgerentry", "stores_ledgernode", "stores_auditevent")
+
+_SQLITE = (
+    'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+)
+_POSTGRES_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION rogatory_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+)
+_POSTGRES = (
+    'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '
+    "FOR EACH ROW EXECUTE FUNCTION rogatory_append_only()"
+)
+
+
+def protect(connection: BaseDatabaseWrapper) -> None:
+    """Make every table of `TABLES` append-only."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES_FUNCTION)
+        template = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
+        for table in TABLES:
+            for act in ("update", "delete"):
+                cursor.execute(template.format(table=table, act=act, ACT=act.upper()))
+
+
+def unprotect(connection: BaseDatabaseWrapper) -> None:
+    """Take the protection away; for taking a table down, never for changing a row."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            for act in ("update", "delete"):
+                suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_{act}"{suffix}')
