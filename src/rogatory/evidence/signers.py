@@ -31,8 +31,8 @@ class KnownSigner(Protocol):
 class Signers(Protocol):
     """Whoever knows which key signed for which authority at which time."""
 
-    def signer(self, kid: str, *, at: datetime) -> KnownSigner:
-        """The signer whose key is named *kid*, valid at *at*; raises a coded `Untrusted` when there is none."""
+    def signer(self, kid: str, *, at: datetime, authority: str | None = None) -> KnownSigner:
+        """Who signed with the key *kid*, valid at *at*, for *authority*; raises a coded `Untrusted` when nobody."""
         ...
 
 
@@ -41,7 +41,7 @@ def verify_signer(unverified: jws.Unverified, *, authority: str, at: datetime, s
 
     Raises what *signers* raises, `WrongSigner`, or `BadSignature`.
     """
-    known = signers.signer(unverified.kid, at=at)
+    known = signers.signer(unverified.kid, at=at, authority=authority)
     if known.authority != authority:
         raise WrongSigner(f"it says that {authority} signed, but the key is one of {known.authority}")
     jws.verify_read(unverified, key=known.key)
