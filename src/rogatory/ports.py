@@ -327,17 +327,34 @@ class Counters(Protocol):
 class Stores(Protocol):
     """All rows of one node."""
 
-    messages: Messages
+    @property
+    def messages(self) -> Messages: ...
+
     @property
     def ledger(self) -> LedgerStore: ...
-    inbox: Inbox
-    outbox: Outbox
-    drafts: Drafts
-    partners: Partners
-    exhibits: Exhibits
-    views: Views
-    audit: Audit
-    counters: Counters
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def partners(self) -> Partners: ...
+
+    @property
+    def exhibits(self) -> Exhibits: ...
+
+    @property
+    def views(self) -> Views: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def counters(self) -> Counters: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

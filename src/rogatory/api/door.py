@@ -115,12 +115,9 @@ def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
     """The WSGI answer of the door; every path under `PREFIX` comes here."""
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
     try:
-        for wanted, pattern, route in ROUTES:
-            match = pattern.fullmatch(path)
-            if match and method == wanted:
-                content_type, body = route(Asked(node, environ), match)
-                return _send(start, 200, content_type, body)
-        raise NoSuchDoor(f"there is nothing at {method} {path[:200]}")
+        route, match = _find(method, path)
+        content_type, body = route(Asked(node, environ), match)
+        return _send(start, 200, content_type, body)
     except RogatoryError as error:
         status = next((found for family, found in STATUS if isinstance(error, family)), 400)
         log.info("%s %s: %s %s", method, path[:200], status, error.code)
@@ -129,6 +126,14 @@ def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
         log.exception("%s %s failed", method, path[:200])
         trouble = Unavailable("the node failed; its operator finds the reason in the log")
         return _send(start, 500, JSON, problem(trouble))
+
+
+def _find(method: str, path: str) -> tuple[Route, re.Match[str]]:
+    for wanted, pattern, route in ROUTES:
+        match = pattern.fullmatch(path)
+        if match and method == wanted:
+            return route, match
+    raise NoSuchDoor(f"there is nothing at {method} {path[:200]}")
 
 
 def problem(error: RogatoryError) -> bytes:

@@ -99,6 +99,10 @@ class CaseFile:
             return Side.REQUESTED
         raise DoesNotFit(f"{state} is no side of the case {self.id}")
 
+    def authority_of(self, state: str) -> str:
+        """The authority that speaks for *state* in this case."""
+        return self.requesting if self.side(state) is Side.REQUESTING else self.requested
+
     def partner(self, state: str) -> str:
         """The authority that *state* writes to in this case."""
         return self.requested if self.side(state) is Side.REQUESTING else self.requesting

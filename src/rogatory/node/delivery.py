@@ -145,7 +145,7 @@ def _release(node: Node, row: DeliveryRow) -> None:
 
 def wait(attempts: int, random: bytes) -> timedelta:
     """How long to wait after the failure numbered *attempts* (from 0): doubling, between half and whole."""
-    full = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    full = min(FIRST_WAIT * (1 << min(attempts, 12)), LONGEST_WAIT)
     return full * (0.5 + int.from_bytes(random[:2]) / 131072)
 
 

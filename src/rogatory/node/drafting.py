@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from rogatory.casefile import fold, table
-from rogatory.casefile.messages import Message
+from rogatory.casefile.messages import Message, Person
 from rogatory.errors import BadInput, NotFound, NotPermitted
 from rogatory.kernel import ids
 from rogatory.law.form import FieldProblem
@@ -154,7 +154,7 @@ def approve(node: Node, actor: Actor, id: str) -> Message:
             sender=draft.sender,
             receiver=draft.receiver,
             body=draft.body,
-            drafted_by=people.Person(name=draft.drafter_name, role=table.ROLE[draft.kind]),
+            drafted_by=Person(name=draft.drafter_name, role=table.ROLE[draft.kind]),
             approved_by=actor.as_person("approver"),
         )
         message = issuing.issue(node, step)

@@ -1,31 +1,35 @@
-"""Exhibits between two nodes: sealed by a custodian, sent in parts, verified part by part, received, opened.
+"""Exhibits: sealed by a custodian, handed over, received, opened; every hand signs an entry in the custody.
 
 An exhibit of ours is `sealed`, then `sending` once its delivery message has left, then `sent`, then `received` when
 the other side's custody receipt arrives. One of theirs is `receiving`, then `complete` when every part is here, then
-`received` once we have verified and receipted it. A transfer that is cut goes on where it stopped, because the
-receiver says which parts it still lacks.
+`received` once we have verified the whole and receipted it. The parts themselves travel in `transfer`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import BinaryIO
 
 from rogatory.casefile import bodies, table
 from rogatory.casefile.fold import DoesNotFit
 from rogatory.casefile.messages import Message, Person
-from rogatory.errors import NotFound, NotPermitted
-from rogatory.evidence import manifest, opener, parts, sealer
-from rogatory.evidence.manifest import Manifest
+from rogatory.errors import NotFound, NotPermitted, Untrusted
+from rogatory.evidence import custody, manifest, opener, sealer
+from rogatory.evidence.custody import Deed
+from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.kernel import ids
-from rogatory.node import delivery, issuing, partners, people, record
+from rogatory.node import issuing, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ExhibitRow, StorageFull
+from rogatory.ports import ExhibitRow
+from rogatory.sealing.keyring import KeyRing
 
 Progress = Callable[[int], None]
 
 #: The provision that an exhibit answers, by the measure of the request.
 PROVISION = {table.STORED_DATA: "44(1)", table.PRESERVATION: "42(4)"}
+
 
 class NoSuchExhibit(NotFound):
     """There is no such exhibit here."""
@@ -37,6 +41,18 @@ class NotInThatState(NotPermitted):
     """The exhibit is not in a state that allows this."""
 
     code = "exhibit-not-in-state"
+
+
+class NotAddressed(NotPermitted):
+    """The exhibit was sealed to another authority."""
+
+    code = "exhibit-not-addressed"
+
+
+class WrongManifest(Untrusted):
+    """The manifest speaks of another exhibit, case, request or receiver than the delivery that carries it."""
+
+    code = "wrong-manifest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +81,17 @@ def seal(
     people.require(actor, "custodian")
     file = record.case_file(node, case)
     request = file.requests.get(regarding)
-    if request is None:
-        raise DoesNotFit("the step names no request of this case")
+    if request is None or request.state not in ("accepted", "delivered", "received"):
+        raise DoesNotFit("evidence is sealed for a request of this case that has been accepted", cite="44(2)")
     receiver = file.partner(node.state)
     recipients = KeyRing([partners.card_of(node, receiver[:3])]).recipients(receiver, node.clock.now())
     exhibit = ids.new_id(node.random(17))
-    writer = node.blobs.create(_sealed_name(exhibit))
+    writer = node.blobs.create(_blob(exhibit))
     try:
         sealed = sealer.seal(source, writer.file, recipients=recipients, random=node.random, progress=progress)
         writer.commit()
-    except BaseException:
+    finally:
         writer.abort()
-        raise
     made = Manifest(
         exhibit=exhibit,
         case=case,
@@ -93,32 +108,36 @@ def seal(
         receivers=(receiver,),
         recipients=recipients,
         at=node.clock.now(),
-        conditions=Conditions(
-            use=about.use, confidential=about.confidential, retention_until=about.retention_until
-        ),
+        conditions=Conditions(use=about.use, confidential=about.confidential, retention_until=about.retention_until),
     )
-    return _keep_sealed(node, actor, made, sealed.part_digests, partner=receiver[:3])
+    return _keep_sealed(node, actor, made, sealed.part_digests)
 
 
-def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[str, dict[str, object]]:
-    """The request that exhibit *id* answers, and the body of the delivery message that hands it over."""
+def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dict[str, object]]:
+    """The exhibit *id*, and the body of the delivery message that would hand it over (for `steps.take`)."""
     people.require(actor, "custodian")
     row = get(node, id)
     if not row.ours or row.state != "sealed":
         raise NotInThatState(f"the exhibit is {row.state}")
-    return row.request, {"exhibit": id, "manifest": row.manifest, "custody": list(row.custody)}
+    found = manifest_of(row)
+    with node.blobs.open(row.sealed_blob) as sealed:
+        opener.verify_sealed(sealed, found.parts)
+    to = found.receivers[0]
+    entry = _entry(
+        node, row, _deed(node, Act.SENT, actor.authority, actor.as_person("custodian"), to=to, root=found.parts.root)
+    )
+    return row, {"exhibit": id, "manifest": row.manifest, "custody": [*row.custody, entry]}
 
 
 def follow(node: Node, message: Message) -> None:
     """What a kept *message* starts on exhibits: ours begins to be sent, theirs is awaited. Inside a transaction."""
-    ours = message.state == node.state
     if message.kind == "delivery":
-        (_start_sending if ours else _await)(node, message)
+        (_start_sending if message.state == node.state else _await)(node, message)
     elif message.kind in ("custody-receipt", "custody-entry"):
         row = get(node, message.body["exhibit"])
-        state = "received" if message.kind == "custody-receipt" else row.state
         chain = tuple(dict.fromkeys((*row.custody, *message.body["custody"])))
-        _verify_chain(node, row, chain)
+        _verify(node, row, chain)
+        state = "received" if message.kind == "custody-receipt" else row.state
         node.stores.exhibits.put(replace(row, state=state, custody=chain, changed_at=node.clock.now(), reason=""))
 
 
@@ -127,33 +146,20 @@ def finish(node: Node, id: str) -> Message | None:
     row = get(node, id)
     if row.ours or row.state != "complete":
         return None
-    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
+    found = manifest_of(row)
     if not node.blobs.exists(row.sealed_blob):
         with node.blobs.open_unfinished(row.sealed_blob) as sealed:
             opener.verify_sealed(sealed, found.parts)
         node.blobs.finish(row.sealed_blob)
     with node.stores.atomic():
+        node.stores.ledger.lock()
         row = get(node, id)
         if row.state != "complete":
             return None
-        file = record.case_file(node, row.case)
-        ours = file.requesting if file.requesting[:3] == node.state else file.requested
+        ours = record.case_file(node, row.case).authority_of(node.state)
+        # The machine counts and compares; nobody has looked at the contents yet.
         person = Person(name="Rogatory", role="custodian")
-        entry = _record(node, row, found, "received", ours, person.name)
-        message = issuing.issue(
-            node,
-            issuing.Step(
-                kind="custody-receipt",
-                case=row.case,
-                regarding=row.request,
-                sender=ours,
-                receiver=file.partner(node.state),
-                body={"exhibit": id, "custody": [entry]},
-                drafted_by=person,
-            ),
-        )
-        follow(node, message)
-    return message
+        return _hand(node, row, "custody-receipt", _deed(node, Act.RECEIVED, ours, person, root=found.parts.root))
 
 
 def open_exhibit(
@@ -165,27 +171,17 @@ def open_exhibit(
     row = get(node, id)
     if row.ours or row.state != "received":
         raise NotInThatState(f"the exhibit is {row.state}; it is opened once it has been received")
-    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
+    found = manifest_of(row)
+    if actor.authority not in found.receivers:
+        raise NotAddressed(f"exhibit {id} was sealed to {', '.join(found.receivers)}, not to {actor.authority}")
     identities = node.unlock().identities()[actor.authority]
     with node.blobs.open(row.sealed_blob) as sealed:
         opener.open_exhibit(sealed, sink, manifest=found, identities=identities, progress=progress)
+    person = actor.as_person("custodian")
     with node.stores.atomic():
-        row = get(node, id)
-        entry = _record(node, row, found, "opened", actor.authority, actor.name, purpose=purpose)
-        file = record.case_file(node, row.case)
-        message = issuing.issue(
-            node,
-            issuing.Step(
-                kind="custody-entry",
-                case=row.case,
-                regarding=row.request,
-                sender=actor.authority,
-                receiver=file.partner(node.state),
-                body={"exhibit": id, "custody": [entry]},
-                drafted_by=actor.as_person("custodian"),
-            ),
-        )
-        follow(node, message)
+        node.stores.ledger.lock()
+        deed = _deed(node, Act.OPENED, actor.authority, person, sha256=found.sha256, purpose=purpose)
+        _hand(node, get(node, id), "custody-entry", deed)
         people.note(node, actor, "exhibit:content:open", row.case, f"{id}: {purpose}")
     return found
 
@@ -198,6 +194,11 @@ def get(node: Node, id: str) -> ExhibitRow:
     return row
 
 
+def manifest_of(row: ExhibitRow) -> Manifest:
+    """The manifest of an exhibit that is kept here; it was verified before it was kept."""
+    return manifest.read_manifest(row.manifest.encode()).unverified_manifest
+
+
 def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The exhibits whose transfer is due now, and those that are complete and not yet receipted."""
     now = node.clock.now()
@@ -206,3 +207,99 @@ def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
         tuple(row.id for row in sending if row.next_at is None or row.next_at <= now),
         tuple(row.id for row in node.stores.exhibits.in_state("complete")),
     )
+
+
+def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) -> ExhibitRow:
+    key = node.unlock().signing_key(actor.authority, node.clock.now())
+    listing = node.blobs.create(_blob(made.exhibit, "parts"))
+    listing.file.write(part_digests)
+    listing.commit()
+    row = ExhibitRow(
+        id=made.exhibit,
+        case=made.case,
+        request=made.answers,
+        ours=True,
+        partner=made.receivers[0][:3],
+        state="sealed",
+        manifest=manifest.make_manifest(made, key=key).decode(),
+        parts_list=_blob(made.exhibit, "parts"),
+        custody=(),
+        sealed_blob=_blob(made.exhibit),
+        changed_at=node.clock.now(),
+    )
+    person = actor.as_person("custodian")
+    deed = _deed(node, Act.SEALED, actor.authority, person, sha256=made.sha256, root=made.parts.root)
+    row = replace(row, custody=(_entry(node, row, deed),))
+    with node.stores.atomic():
+        node.stores.exhibits.add(row)
+        people.note(node, actor, "exhibit:content:seal", made.case, f"{made.exhibit}: {made.sha256}")
+    return row
+
+
+def _start_sending(node: Node, message: Message) -> None:
+    row = get(node, message.body["exhibit"])
+    node.stores.exhibits.put(
+        replace(row, state="sending", custody=tuple(message.body["custody"]), changed_at=node.clock.now())
+    )
+    node.tasks.transfer(row.id)
+
+
+def _await(node: Node, message: Message) -> None:
+    body = message.body
+    found = manifest.verify_manifest(body["manifest"].encode(), partners.ring(node))
+    said = (found.exhibit, found.case, found.answers, found.sealed_by[:3], found.receivers)
+    if said != (body["exhibit"], message.case, message.regarding, message.state, (message.receiver,)):
+        raise WrongManifest
+    row = ExhibitRow(
+        id=found.exhibit,
+        case=message.case,
+        request=found.answers,
+        ours=False,
+        partner=message.state,
+        state="receiving",
+        manifest=body["manifest"],
+        parts_list="",
+        custody=tuple(body["custody"]),
+        sealed_blob=_blob(found.exhibit),
+        changed_at=node.clock.now(),
+    )
+    _verify(node, row, row.custody)
+    node.stores.exhibits.add(row)
+
+
+def _hand(node: Node, row: ExhibitRow, kind: str, deed: Deed) -> Message:
+    """The message of *kind* that tells the other side of one more *deed* in the custody of an exhibit."""
+    message = issuing.issue(
+        node,
+        issuing.Step(
+            kind=kind,
+            case=row.case,
+            regarding=row.request,
+            sender=deed.holder,
+            receiver=record.case_file(node, row.case).partner(node.state),
+            body={"exhibit": row.id, "custody": [_entry(node, row, deed)]},
+            drafted_by=Person(name=deed.person, role="custodian"),
+        ),
+    )
+    follow(node, message)
+    return message
+
+
+def _deed(node: Node, act: Act, holder: str, person: Person, **details: str) -> Deed:
+    return Deed(act=act, holder=holder, person=person.name, at=node.clock.now(), **details)
+
+
+def _entry(node: Node, row: ExhibitRow, deed: Deed) -> str:
+    """*deed* as a signed entry that follows the custody of *row*."""
+    chain = [entry.encode() for entry in row.custody]
+    key = node.unlock().signing_key(deed.holder, deed.at)
+    return custody.record(chain, deed, manifest=manifest_of(row), key=key)[-1].decode()
+
+
+def _verify(node: Node, row: ExhibitRow, chain: Sequence[str]) -> None:
+    signed = [entry.encode() for entry in chain]
+    custody.verify_custody(signed, manifest=manifest_of(row), signers=partners.ring_with_us(node))
+
+
+def _blob(exhibit: str, name: str = "sealed.age") -> str:
+    return f"exhibits/{exhibit}/{name}"

@@ -44,9 +44,7 @@ def proof(node: Node, digest: str) -> Proof:
     if row is None:
         raise NotLogged
     opening = entries.open_entry(row.digest, row.blinding)
-    return proofs.make_proof(
-        row.ledger_index, opening=opening, signed=checkpoint_text(node), nodes=node.stores.ledger
-    )
+    return proofs.make_proof(row.ledger_index, opening=opening, signed=checkpoint_text(node), nodes=node.stores.ledger)
 
 
 def proof_for(node: Node, state: str, digest: str) -> Proof:

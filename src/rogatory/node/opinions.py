@@ -24,6 +24,7 @@ def on_draft(node: Node, draft: DraftRow) -> Opinion:
             on=node.clock.now().date(),
             contents=draft.body.get("contents", {}),
             answers={},
+            events={},
         ),
         law=node.law,
         status=node.status,
@@ -45,6 +46,7 @@ def on_request(node: Node, case: CaseFile, request: Request, *, answers: Answers
             on=request.sent_at.date(),
             contents=request.contents,
             answers=answers,
+            events=_events(case, request),
         ),
         law=node.law,
         status=node.status,
@@ -61,6 +63,7 @@ def _facts(
     on: date,
     contents: Mapping[str, object],
     answers: Answers,
+    events: Mapping[str, date],
 ) -> Facts:
     return Facts(
         measure=measure,
@@ -70,4 +73,12 @@ def _facts(
         exercise=node.config.exercise,
         contents=contents,
         answers=answers,
+        events=events,
     )
+
+
+def _events(case: CaseFile, request: Request) -> dict[str, date]:
+    """The days of the case that start a deadline on *request*."""
+    follower = case.requests.get(request.held_by or "")
+    days = {"preservation-began": request.began, "stored-data-request-received": follower and follower.sent_at}
+    return {event: day.date() for event, day in days.items() if day}

@@ -53,7 +53,7 @@ def pulse(node: Node, actor: Actor, case: str) -> Pulse:
 
 
 def _transfer(row: ExhibitRow) -> Transfer:
-    found = manifest.read_manifest(row.manifest.encode()).unverified
+    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
     return Transfer(
         exhibit=row.id,
         name=found.name,

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from rogatory.errors import NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.evidence import parts
-from rogatory.evidence.manifest import Manifest, read_manifest
 from rogatory.kernel import canonical
 from rogatory.node import delivery, exhibits, partners, people
 from rogatory.node.context import Node
@@ -71,16 +70,16 @@ def missing(node: Node, sender: str, id: str) -> dict[str, object]:
     row = _theirs(node, sender, id)
     if row.state != "receiving":
         return {"exhibit": id, "state": row.state, "parts_list": True, "missing": []}
-    cut = manifest_of(row).parts
+    cut = exhibits.manifest_of(row).parts
     held = node.stores.exhibits.parts(id)
-    lacking = [number for number in parts.missing_parts(cut, held)][:MAX_LISTED]
+    lacking = list(parts.missing_parts(cut, held))[:MAX_LISTED]
     return {"exhibit": id, "state": row.state, "parts_list": bool(row.parts_list), "missing": lacking}
 
 
 def take_parts_list(node: Node, sender: str, id: str, data: bytes) -> None:
     """Keep the list of part digests of exhibit *id*; raises `WrongPartList`."""
     row = _theirs(node, sender, id)
-    parts.verify_part_list(manifest_of(row).parts, data)
+    parts.verify_part_list(exhibits.manifest_of(row).parts, data)
     name = f"exhibits/{id}/parts"
     if not node.blobs.exists(name):
         writer = node.blobs.create(name)
@@ -100,7 +99,7 @@ def take_part(node: Node, sender: str, id: str, number: int, data: bytes) -> boo
     row = _theirs(node, sender, id)
     if row.state != "receiving" or not row.parts_list:
         raise NotReceiving(f"exhibit {id} takes no parts: it is {row.state}, its list of parts must come first")
-    cut = manifest_of(row).parts
+    cut = exhibits.manifest_of(row).parts
     parts.verify_part(cut, _part_list(node, row), number, data)
     if node.blobs.free() < len(data) + HEADROOM:
         raise StorageFull
@@ -114,14 +113,9 @@ def take_part(node: Node, sender: str, id: str, number: int, data: bytes) -> boo
     return new
 
 
-def manifest_of(row: ExhibitRow) -> Manifest:
-    """The manifest of an exhibit that is kept here; it was verified before it was kept."""
-    return read_manifest(row.manifest.encode()).unverified_manifest
-
-
 def _send_missing(node: Node, row: ExhibitRow) -> int:
     address = partners.card_of(node, row.partner).address
-    cut = manifest_of(row).parts
+    cut = exhibits.manifest_of(row).parts
     sent = 0
     while True:
         state = canonical.loads_object(_ok(node.transport.missing_parts(address, row.id)))

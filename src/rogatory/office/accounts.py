@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,7 +30,7 @@ class BadAccount(BadInput):
 class NoOpenSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Allauth's adapter, with the door for strangers closed."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never."""
         return False
 
@@ -53,7 +53,7 @@ def make_account(username: str, password: str, *, name: str, authority: str, rol
         return Member.objects.create(user=user, name=name, authority=authority, roles=wanted)
 
 
-def actor_of(user: AbstractBaseUser) -> Actor:
+def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
     """The person behind the log-in *user*; raises `NotPermitted` for an account without a place."""
     try:
         member: Member = user.member  # type: ignore[attr-defined]

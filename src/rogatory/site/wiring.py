@@ -87,8 +87,7 @@ def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     def handle(request: HttpRequest) -> HttpResponse:
         request.node = node()  # type: ignore[attr-defined]
         user = request.user
-        member = user.is_authenticated and hasattr(user, "member")
-        request.actor = accounts.actor_of(user) if member else None  # type: ignore[attr-defined]
+        request.actor = accounts.actor_of(user) if hasattr(user, "member") else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return handle

@@ -13,8 +13,7 @@ _POSTGRES_FUNCTION = (
     "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
 )
 _POSTGRES = (
-    'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '
-    "FOR EACH ROW EXECUTE FUNCTION rogatory_append_only()"
+    'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" FOR EACH ROW EXECUTE FUNCTION rogatory_append_only()'
 )
 
 

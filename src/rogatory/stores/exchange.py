@@ -48,7 +48,7 @@ class DeliveryTable:
         due = _due(now).filter(partner=partner).exclude(Exists(stuck)).order_by("sequence")
         chosen = list(due.select_for_update(of=("self",), skip_locked=True)[:limit])
         Delivery.objects.filter(sequence__in=[one.sequence for one in chosen]).update(lease_until=until)
-        return [DeliveryRow(**{name: _plain(getattr(one, name)) for name in rows.names(DeliveryRow)}) for one in chosen]
+        return [rows.from_model(DeliveryRow, one) for one in chosen]
 
     def partners_due(self, now: datetime) -> Sequence[str]:
         """The States to which something is due."""
@@ -60,8 +60,8 @@ class DeliveryTable:
 
     def undelivered(self) -> Sequence[DeliveryRow]:
         """Deliveries that have not ended well, the oldest first."""
-        open = Delivery.objects.filter(state__in=("queued", "refused"))
-        return rows.many(DeliveryRow, open.order_by("sequence"))
+        waiting = Delivery.objects.filter(state__in=("queued", "refused"))
+        return rows.many(DeliveryRow, waiting.order_by("sequence"))
 
 
 class PartnerTable:
@@ -84,7 +84,3 @@ def _due(now: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(state="queued", next_at__lte=now).filter(
         Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     )
-
-
-def _plain(value: object) -> object:
-    return bytes(value) if isinstance(value, memoryview) else value

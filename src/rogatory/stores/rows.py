@@ -1,20 +1,19 @@
 """Rows of the core to rows of the database and back: the same names on both sides, so nothing is mapped by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db import connection
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
 
 
 @cache
-def names(row_type: type) -> tuple[str, ...]:
+def names(row_type: Hashable) -> tuple[str, ...]:
     """The names of the fields of a row type, in order."""
-    return tuple(field.name for field in fields(row_type))
+    return tuple(field.name for field in fields(cast("Any", row_type)))
 
 
 def values(row: Any) -> dict[str, Any]:
@@ -50,10 +49,11 @@ def many(row_type: type[Row], found: QuerySet[Any]) -> Sequence[Row]:
     return [row_type(**_plain(got)) for got in found.values(*names(row_type))]
 
 
+def from_model(row_type: type[Row], instance: Model) -> Row:
+    """The row that a model's *instance* holds."""
+    return row_type(**_plain({name: getattr(instance, name) for name in names(row_type)}))
+
+
 def _plain(got: dict[str, Any]) -> dict[str, Any]:
+    # PostgreSQL gives binary columns as memory views.
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in got.items()}
-
-
-def vendor() -> str:
-    """`sqlite` or `postgresql`."""
-    return connection.vendor

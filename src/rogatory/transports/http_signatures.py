@@ -84,7 +84,7 @@ def verify(method: str, url: str, headers: Mapping[str, str], body: bytes, *, ri
     return ring.signer(str(parameters["keyid"]), at=created).state
 
 
-class _Keys(HTTPSignatureKeyResolver):  # type: ignore[misc]
+class _Keys(HTTPSignatureKeyResolver):
     def __init__(self, ring: KeyRing) -> None:
         self._ring = ring
 
@@ -92,7 +92,7 @@ class _Keys(HTTPSignatureKeyResolver):  # type: ignore[misc]
         return Ed25519PublicKey.from_public_bytes(self._ring.key(key_id).raw)
 
 
-class _Verifier(HTTPMessageVerifier):  # type: ignore[misc]
+class _Verifier(HTTPMessageVerifier):
     at: datetime
 
     def validate_created_and_expires(self, sig_input: Any, max_age: timedelta | None = None) -> None:

@@ -26,7 +26,7 @@ log = logging.getLogger("rogatory.worker")
 def start_inside(node: Node) -> None:
     """Run the worker in threads of this process; they end with it, and with its parent."""
     parent = os.getppid()
-    for name, act in (("tasks", lambda: _work()), ("sweep", lambda: _sweep(node, parent))):
+    for name, act in (("tasks", _work), ("sweep", lambda: _sweep(node, parent))):
         threading.Thread(target=act, name=f"rogatory-{name}", daemon=True).start()
 
 

@@ -5,6 +5,7 @@ The rows of the outbox and of the exhibits say what is due; a task only says tha
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
@@ -41,7 +42,7 @@ def finish_exhibit(exhibit: str) -> bool:
     try:
         return exhibits.finish(_node[0](), exhibit) is not None
     except RogatoryError as error:
-        log.error("exhibit %s could not be finished: %s", exhibit, error)
+        log.warning("exhibit %s could not be finished: %s", exhibit, error)
         return False
 
 
@@ -61,7 +62,7 @@ class DjangoTasks:
         _once(finish_exhibit, exhibit)
 
 
-def _once(wanted: "Task[[str], object]", subject: str) -> None:
+def _once(wanted: "Task[[str], Any]", subject: str) -> None:
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, task_path=wanted.module_path, args_kwargs={"args": [subject], "kwargs": {}}
     )
