@@ -110,6 +110,7 @@ def _measure(table: Table) -> MeasureLaw:
         scope_serious=table.text("scope_serious", ""),
         scope_threshold=table.text("scope_threshold", ""),
         dual_criminality=table.text("dual_criminality", ""),
+        gap_filling=table.text("gap_filling", ""),
     )
     table.end()
     return measure
@@ -161,6 +162,7 @@ def _check_measure(measure: MeasureLaw, known: Mapping[str, Provision], where: s
         measure.scope_serious,
         measure.scope_threshold,
         measure.dual_criminality,
+        measure.gap_filling,
     )
     for number in named:
         if number and number not in known:

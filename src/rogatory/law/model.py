@@ -113,6 +113,7 @@ class Provision:
     fields: tuple[Field, ...] = ()
     offences: tuple[str, ...] = ()
     only_grounds: tuple[str, ...] = ()
+    question: Words = NO_WORDS
     ground: Ground | None = None
     duty: Duty | None = None
     deadlines: tuple[Deadline, ...] = ()
@@ -146,6 +147,7 @@ class MeasureLaw:
     scope_serious: str = ""
     scope_threshold: str = ""
     dual_criminality: str = ""
+    gap_filling: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         fields=tuple(_field(inner, number) for inner in table.tables("field", anchored_by="key")),
         offences=table.texts("offences"),
         only_grounds=table.texts("only_grounds"),
+        question=table.words("question", optional=True),
         ground=_ground(table.table("ground")) if table.has("ground") else None,
         duty=_duty(table.table("duty")) if table.has("duty") else None,
         deadlines=tuple(_deadline(inner) for inner in table.tables("deadlines")),

@@ -122,7 +122,9 @@ def plan(law: Law, instrument: str, measure: str, chair: str) -> Plan:
         ),
         periods=tuple(item for item in bearing if item.deadlines),
         fields_by_provision=by_provision,
-        questions=frozenset((*(ground.number for ground in grounds), *form.fields_by_key)),
+        questions=frozenset(
+            (*(item.number for item in bearing if item.ground or item.question.en), *form.fields_by_key)
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from rogatory.status.engine import Status
 
 _DATA: tuple[Rule, ...] = (
     basis.legal_basis,
+    basis.other_treaty,
     scope.offence,
     scope.territory,
     scope.dual_criminality,
@@ -87,6 +88,9 @@ def _check(facts: Facts, bearing: Plan, status: Status) -> None:
     status.state(facts.requested)
     if facts.requesting == facts.requested:
         raise BadFacts(f"{facts.requesting} cannot make a request to itself; name two States")
+    if facts.on < bearing.instrument.adopted:
+        adopted = f"{bearing.instrument.adopted:%Y-%m-%d}"
+        raise BadFacts(f"the {bearing.instrument.short.en} was adopted on {adopted}; {facts.on} is before that")
     if facts.measure not in RULES:
         raise BadFacts(f"there are no rules for {facts.measure} yet")
     for key, answer in facts.answers.items():

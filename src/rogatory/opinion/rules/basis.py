@@ -28,6 +28,17 @@ def legal_basis(case: Case) -> Iterator[Finding | Missing]:
         yield finding(provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"))
 
 
+def other_treaty(case: Case) -> Iterator[Finding | Missing]:
+    """Where a treaty on mutual legal assistance binds the two States, its provisions take the place of these."""
+    if not case.plan.measure.gap_filling:
+        return
+    provision = case.provision(case.plan.measure.gap_filling)
+    answered = case.answered(provision.number)
+    verdict = {Answer.YES: Verdict.NOT_MET, Answer.NO: Verdict.MET, Answer.UNKNOWN: Verdict.UNKNOWN}[answered]
+    remedy = NO_WORDS if answered is Answer.NO else fixed("treaty-remedy")
+    yield finding(provision, "other-treaty", verdict, fixed(f"treaty-{answered}"), remedy=remedy, decisive=False)
+
+
 def alternatives(case: Case) -> Iterator[Alternative]:
     """The other instruments that bind both States, or may, and carry the measure in some form."""
     facts = case.facts

@@ -1,0 +1,103 @@
+"""The scenarios, which a jurist can read: each states the facts, the chair, and what the opinion must say."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rogatory.law.loader import load_law
+from rogatory.opinion.engine import assess
+from rogatory.opinion.facts import Declared, Facts
+from rogatory.opinion.findings import Opinion
+from rogatory.status.engine import Status
+from rogatory.status.practice import hanoi_exercise
+
+FOLDER = Path(__file__).parent / "scenarios"
+COMPLETE = tomllib.loads((FOLDER / "complete.toml").read_text("utf-8"))
+PRACTICE_DAY = date(2028, 3, 1)
+KEYS = {
+    "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
+    "declarations", "answer", "findings", "grounds", "missing", "alternatives", "exercise", "because", "remedy",
+    "sentence", "duties", "deadlines", "because_deadline",
+}  # fmt: skip
+
+
+def scenarios() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for file in sorted(FOLDER.glob("*.toml")):
+        if file.name != "complete.toml":
+            found.extend(tomllib.loads(file.read_text("utf-8"))["scenario"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def worlds() -> dict[str, Status]:
+    return {"real": Status.load(), "practice": Status.load(hanoi_exercise())}
+
+
+def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
+    contents = {**COMPLETE[scenario["measure"]], **scenario.get("contents", {})}
+    for key in scenario.get("without", []):
+        del contents[key]
+    world = scenario.get("world", "practice")
+    facts = Facts(
+        measure=scenario["measure"],
+        requesting=scenario.get("requesting", "VNM"),
+        requested=scenario.get("requested", "FRA"),
+        on=scenario.get("on", PRACTICE_DAY),
+        exercise=world == "practice",
+        contents=contents,
+        answers=scenario.get("answers", {}),
+        events=scenario.get("events", {}),
+        declarations=tuple(Declared(**item) for item in scenario.get("declarations", [])),
+    )
+    return assess(facts, law=load_law(), status=worlds[world], chair=scenario["chair"])
+
+
+@pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario["title"])
+def test_the_opinion_says_what_the_scenario_says(scenario: dict[str, Any], worlds: dict[str, Status]) -> None:
+    assert set(scenario) <= KEYS
+    opinion = opinion_on(scenario, worlds)
+    if "answer" in scenario:
+        assert opinion.answer.value == scenario["answer"], opinion.sentence.en
+    check_findings(scenario, opinion)
+    available = {ground.provision: ground.available.value for ground in opinion.grounds}
+    for number, wanted in scenario.get("grounds", {}).items():
+        assert available.get(number, "absent") == wanted, number
+    if "missing" in scenario:
+        assert sorted(gap.key for gap in opinion.missing) == sorted(scenario["missing"])
+    if "alternatives" in scenario:
+        assert [other.instrument for other in opinion.alternatives] == scenario["alternatives"]
+    assert opinion.exercise is scenario.get("exercise", scenario.get("world", "practice") == "practice")
+    assert scenario.get("sentence", "") in opinion.sentence.en
+    assert set(scenario.get("duties", [])) <= {duty.provision for duty in opinion.duties}
+    check_deadlines(scenario, opinion)
+
+
+def check_findings(scenario: dict[str, Any], opinion: Opinion) -> None:
+    verdicts = [(finding.provision, finding.verdict.value) for finding in opinion.findings]
+    for pair in scenario.get("findings", {}).items():
+        if pair[1] == "absent":
+            assert pair[0] not in dict(verdicts)
+        else:
+            assert pair in verdicts, verdicts
+    for number, text in scenario.get("because", {}).items():
+        said = [words.en for item in opinion.findings if item.provision == number for words in item.because]
+        assert any(text in sentence for sentence in said), said
+    for number, text in scenario.get("remedy", {}).items():
+        assert any(text in item.remedy.en for item in opinion.findings if item.provision == number)
+
+
+def check_deadlines(scenario: dict[str, Any], opinion: Opinion) -> None:
+    due = {(item.provision, item.due) for item in opinion.deadlines if item.due is not None}
+    assert set(scenario.get("deadlines", {}).items()) <= due
+    if "because_deadline" in scenario:
+        assert any(scenario["because_deadline"] in item.sentence.en for item in opinion.deadlines)
+
+
+def test_there_are_enough_scenarios_and_no_title_stands_twice() -> None:
+    titles = [scenario["title"] for scenario in scenarios()]
+    assert len(titles) >= 25
+    assert len(set(titles)) == len(titles)
