@@ -53,11 +53,12 @@ class Pipeline:
         self._first = tuple(first)
         self._stations = _all_stations(self._first)
         self._ends = sum(1 for station in self._stations if not station.then)
+        self._slots = [
+            Slot(read=memoryview(bytearray(read_bytes)), made=memoryview(bytearray(made_bytes))) for _ in range(slots)
+        ]
         self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
-        for _ in range(slots):
-            self._free.put(
-                Slot(read=memoryview(bytearray(read_bytes)), made=memoryview(bytearray(made_bytes))),
-            )
+        for slot in self._slots:
+            self._free.put(slot)
         self._lock = threading.Lock()
         self._failure: tuple[int, int, BaseException] | None = None
         self._threads = [threading.Thread(target=self._run, args=turn) for turn in enumerate(self._stations)]
@@ -76,6 +77,10 @@ class Pipeline:
             station.inbox.put(None)
         for thread in self._threads:
             thread.join()
+        for slot in self._slots:
+            # An error keeps its frames, and they keep the slots: the memory is let go of here.
+            slot.read.release()
+            slot.made.release()
         if error is None and self._failure is not None:
             raise self._failure[2]
 

@@ -83,7 +83,7 @@ class _Sealing:
 
     def begin(self, prefix: bytes) -> None:
         self._parts.update(prefix)
-        self._sink.write(prefix)
+        write_all(self._sink, memoryview(prefix))
 
     def digest(self, slot: Slot) -> None:
         self._whole.update(slot.read[: slot.size])
