@@ -55,10 +55,9 @@ def make_account(username: str, password: str, *, name: str, authority: str, rol
 
 def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
     """The person behind the log-in *user*; raises `NotPermitted` for an account without a place."""
-    try:
-        member: Member = user.member  # type: ignore[attr-defined]
-    except Member.DoesNotExist as error:
-        raise NotPermitted("this account has no place at an authority") from error
+    member = Member.objects.filter(user__username=user.get_username()).first()
+    if member is None:
+        raise NotPermitted("this account has no place at an authority")
     return Actor(id=user.get_username(), name=member.name, authority=member.authority, roles=frozenset(member.roles))
 
 

@@ -1,19 +1,17 @@
 """Rows of the core to rows of the database and back: the same names on both sides, so nothing is mapped by hand."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
 
 
-@cache
-def names(row_type: Hashable) -> tuple[str, ...]:
+def names(row_type: type) -> tuple[str, ...]:
     """The names of the fields of a row type, in order."""
-    return tuple(field.name for field in fields(cast("Any", row_type)))
+    return tuple(field.name for field in fields(row_type))
 
 
 def values(row: Any) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""One real node on the real database, with people at its desk, and partners made of keys."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rogatory.node import partners
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+from rogatory.ports import Answer, PartnerUnreachable
+from rogatory.sealing import cards
+from rogatory.site import wiring
+from rogatory.stores.files import LocalBlobs
+from tests.support.partner import Partner
+
+CONTACT_POINT = "VNM/contact-point"
+
+
+class Road:
+    """A road to partners that a test opens, cuts and listens to."""
+
+    def __init__(self) -> None:
+        self.posted: list[bytes] = []
+        self.answers: list[Answer] = []
+        self.down = ""
+        self.receive: Callable[[bytes], Answer] | None = None
+
+    def post_envelope(self, address: str, envelope: bytes) -> Answer:
+        self.posted.append(envelope)
+        if self.down:
+            raise PartnerUnreachable(self.down)
+        return self.receive(envelope) if self.receive else self.answers.pop(0)
+
+
+class Stopwatch:
+    """A clock that a test sets."""
+
+    def __init__(self, start: datetime) -> None:
+        self.time = start
+
+    def now(self) -> datetime:
+        self.time += timedelta(milliseconds=1)
+        return self.time
+
+
+@pytest.fixture
+def start() -> datetime:
+    """When the tests' cases happen: in the exercise's own year."""
+    return datetime.fromisoformat("2028-03-01T09:00:00+00:00")
+
+
+@pytest.fixture
+def node(db: None, start: datetime, tmp_path: Path) -> Node:
+    """The practice node of Viet Nam, with its own clock, road and blobs."""
+    return replace(wiring.node(), clock=Stopwatch(start), transport=Road(), blobs=LocalBlobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def people() -> dict[str, Actor]:
+    """The desk of the Vietnamese contact point: one person a role."""
+    names = {
+        "drafter": "Nguyễn Văn An",
+        "approver": "Trần Thị Bình",
+        "duty-officer": "Lê Minh Châu",
+        "custodian": "Phạm Quốc Dũng",
+        "auditor": "Võ Thị Em",
+        "administrator": "Đỗ Giang",
+    }
+    return {
+        role: Actor(id=role, name=name, authority=CONTACT_POINT, roles=frozenset({role}))
+        for role, name in names.items()
+    }
+
+
+@pytest.fixture
+def france(node: Node, people: dict[str, Actor], start: datetime) -> Partner:
+    """France, whose card the node has accepted."""
+    return accept(node, people, Partner("FRA", since=start - timedelta(days=30)), start)
+
+
+def accept(node: Node, people: dict[str, Actor], partner: Partner, at: datetime) -> Partner:
+    """*partner*, whose card as of *at* the node now holds."""
+    card = partner.card(at=at)
+    fingerprint = cards.fingerprint(partner.keys.identity.public)
+    partners.add_partner(node, people["administrator"], card, fingerprint=fingerprint)
+    return partner
+
+
+@pytest.fixture
+def our_recipients(node: Node) -> tuple[str, ...]:
+    """What others seal to when they write to our contact point."""
+    periods = node.unlock().authority(CONTACT_POINT).card_encryption()
+    return tuple(period.recipient for period in periods)

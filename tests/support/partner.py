@@ -1,0 +1,118 @@
+"""A partner State made of keys alone: it signs and seals what a node of its own would, right or wrong on purpose."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rogatory.casefile import messages
+from rogatory.casefile.messages import Message, Person
+from rogatory.kernel import ids
+from rogatory.ledger.notes import VerifierKey
+from rogatory.sealing import cards, envelope, jws
+from rogatory.sealing.cards import CardAuthority, CardLedger
+from rogatory.sealing.keystore import Keystore, new_keystore
+from rogatory.sealing.recipients import HYBRID
+
+OFFICER = Person(name="Camille Martin", role="drafter")
+APPROVER = Person(name="Dominique Petit", role="approver")
+
+
+class Partner:
+    """The keys of one State, and what it can do with them."""
+
+    def __init__(self, state: str, *, since: datetime, exercise: bool = True, kind: str = HYBRID) -> None:
+        self.state = state
+        self.authority = f"{state}/contact-point"
+        self.keys: Keystore = new_keystore(state, [self.authority], at=since, random=os.urandom, kind=kind)
+        self.exercise = exercise
+        self.serial = 1
+        self.address = "http://127.0.0.1:9"
+
+    def card(self, *, at: datetime) -> bytes:
+        """The State's contact card, signed now."""
+        keys = self.keys.authority(self.authority)
+        return cards.make_card(
+            identity=self.keys.identity,
+            state=self.state,
+            serial=self.serial,
+            issued=at,
+            exercise=self.exercise,
+            address=self.address,
+            authorities=[
+                CardAuthority(
+                    id=self.authority,
+                    name={"en": "24/7 contact point"},
+                    functions=("41",),
+                    languages=("en", "fr"),
+                    signing=keys.card_signing(),
+                    encryption=keys.card_encryption(),
+                )
+            ],
+            ledger=CardLedger(
+                origin=f"rogatory/{self.state.lower()}/test",
+                key=str(VerifierKey(name=f"rogatory/{self.state.lower()}/test", public=self.keys.ledger.public.raw)),
+            ),
+        )
+
+    def message(
+        self,
+        kind: str,
+        body: Mapping[str, Any],
+        *,
+        case: str,
+        to: str,
+        at: datetime,
+        follows: tuple[str, ...] = (),
+        number: int = 1,
+        regarding: str | None = None,
+        **changes: Any,
+    ) -> Message:
+        """A signed message of this State; *changes* replace members of its payload."""
+        payload = messages.payload(
+            kind=kind,
+            case=case,
+            id=ids.new_id(os.urandom(17)),
+            number=number,
+            follows=follows,
+            sender=self.authority,
+            receiver=to,
+            at=at,
+            exercise=self.exercise,
+            drafted_by=OFFICER,
+            approved_by=APPROVER,
+            regarding=regarding,
+            body=body,
+        )
+        payload.update(changes)
+        signed = jws.sign(payload, key=self.keys.signing_key(self.authority, at), typ=messages.TYP)
+        return messages.parse(payload, signed)
+
+    def seal(
+        self, message: bytes, *, to: str, recipients: tuple[str, ...], at: datetime, id: str | None = None
+    ) -> bytes:
+        """*message* in an envelope to the authority *to*."""
+        return envelope.seal_envelope(
+            message,
+            id=id or ids.new_id(os.urandom(17)),
+            sender=self.authority,
+            receiver=to,
+            key=self.keys.signing_key(self.authority, at),
+            recipients=recipients,
+            at=at,
+            random=os.urandom,
+        )
+
+
+def preservation_contents() -> dict[str, Any]:
+    """The contents of a complete preservation request, in the fields of the form."""
+    return {
+        "authority": "24/7 contact point",
+        "offence": "7",
+        "facts": "Accounts of a hospital were opened without right on 12 February and its data were copied.",
+        "data": "Mailbox contents and connection logs of one account, 1 January to 1 March.",
+        "link": "The account received the copied data.",
+        "custodian": "Example Mail SAS",
+        "necessity": "The provider deletes connection logs after 30 days.",
+        "intent": "yes",
+    }
