@@ -35,7 +35,7 @@ def read_law(folder: Traversable) -> Law:
             continue
         instruments[name] = _instrument(_source(place / "instrument.toml", name).parse(), name)
         numbered[name] = MappingProxyType(_provisions(place, instruments[name]))
-    _check_references(instruments, numbered)
+    _check_references(folder, instruments, numbered)
     by_measure = _by_measure(instruments, numbered)
     return Law(
         instruments=MappingProxyType(instruments),
@@ -126,31 +126,45 @@ def _provisions(folder: Traversable, instrument: Instrument) -> dict[str, Provis
         source = _source(file, instrument.id)
         for provision in provisions.article(source.parse(), instrument, file.name):
             if provision.number in found:
-                line = source.line(f'number = "{provision.number}"', "number")
+                line = source.last_line(f'number = "{provision.number}"')
                 raise BadLawFile(f"provision {provision.number} stands twice", where=f"{source.name}:{line}")
             found[provision.number] = provision
     return found
 
 
-def _check_references(instruments: Mapping[str, Instrument], numbered: Mapping[str, Mapping[str, Provision]]) -> None:
+def _check_references(
+    folder: Traversable, instruments: Mapping[str, Instrument], numbered: Mapping[str, Mapping[str, Provision]]
+) -> None:
     for name, known in numbered.items():
         for provision in known.values():
-            where = f"{name}/article-{provision.article.zfill(3)}.toml, {provision.number}"
             for number in (*provision.cross, *provision.only_grounds):
                 if number not in known:
-                    raise BadLawFile(f"{number} is not a provision of {name} in our data", where=where)
+                    message = f"{number} is not a provision of {name} in our data"
+                    raise BadLawFile(message, where=_where(folder, provision, number))
             for parallel in provision.parallels:
-                _check_parallel(parallel, instruments, where)
+                if message := _wrong_parallel(parallel, instruments):
+                    raise BadLawFile(message, where=_where(folder, provision, parallel))
         for measure in instruments[name].measures.values():
             _check_measure(measure, known, f"{name}/instrument.toml, measure {measure.id}")
 
 
-def _check_parallel(parallel: str, instruments: Mapping[str, Instrument], where: str) -> None:
+def _where(folder: Traversable, provision: Provision, text: str) -> str:
+    """The file and line where *provision* says *text*."""
+    file = folder / provision.instrument / provisions.file_of(provision.article)
+    lines = file.read_text("utf-8").split("\n")
+    start = next(number for number, line in enumerate(lines) if f'number = "{provision.number}"' in line)
+    found = next((number for number in range(start, len(lines)) if f'"{text}"' in lines[number]), start)
+    return f"{provision.instrument}/{file.name}:{found + 1}"
+
+
+def _wrong_parallel(parallel: str, instruments: Mapping[str, Instrument]) -> str:
+    """What is wrong with the name of a parallel; empty when nothing is."""
     name, _, number = parallel.partition(":")
     if name not in instruments or not provisions.NUMBER.fullmatch(number):
-        raise BadLawFile(f"{parallel!r} does not name a provision such as budapest:29(3)(b)", where=where)
+        return f"{parallel!r} does not name a provision such as budapest:29(2)(b)"
     if not 1 <= int(provisions.article_of(number)) <= instruments[name].articles:
-        raise BadLawFile(f"{parallel} names an article that {name} does not have", where=where)
+        return f"{parallel} names an article that {name} does not have"
+    return ""
 
 
 def _check_measure(measure: MeasureLaw, known: Mapping[str, Provision], where: str) -> None:

@@ -61,11 +61,18 @@ def article_of(number: str) -> str:
     return number.partition("(")[0]
 
 
+def file_of(article: str) -> str:
+    """The name of the file in which an article stands."""
+    return f"article-{article.zfill(3)}.toml"
+
+
 def article(table: Table, instrument: Instrument, file: str) -> Iterator[Provision]:
     """The provisions of one file, in order; raises `BadLawFile`."""
     number = table.text("article")
-    if file != f"article-{number.zfill(3)}.toml":
-        raise table.fail(f"article {number} must stand in article-{number.zfill(3)}.toml", "article")
+    if not NUMBER.fullmatch(number) or number != article_of(number):
+        raise table.fail(f"{number!r} is not the number of an article", "article")
+    if file != file_of(number):
+        raise table.fail(f"article {number} must stand in {file_of(number)}", "article")
     if not 1 <= int(number) <= instrument.articles:
         raise table.fail(f"{instrument.id} has {instrument.articles} articles; {number} is not one", "article")
     title = table.words("title")

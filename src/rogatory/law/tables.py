@@ -14,6 +14,7 @@ from rogatory.errors import BadData
 from rogatory.law.words import NO_WORDS, Words
 
 MAX_CHARACTERS = 2_000_000
+_QUOTED = re.compile(r'"[^"]*"')
 _DECODE_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -50,9 +51,13 @@ class Source:
             start = next((number for number, line in enumerate(self._lines) if anchor in line), 0)
         wanted = re.compile(rf"(^|[\s{{\[,.\"']){re.escape(key)}[\"']?\s*([.=\]]|$)")
         for number in range(start, len(self._lines)):
-            if wanted.search(self._lines[number]):
+            if wanted.search(_QUOTED.sub('""', self._lines[number])):
                 return number + 1
         return start + 1
+
+    def last_line(self, text: str) -> int:
+        """The number of the last line where *text* stands."""
+        return max((number for number, line in enumerate(self._lines, start=1) if text in line), default=1)
 
 
 class Table:
