@@ -15,6 +15,12 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 _MAX_SAFE_INTEGER = 2**53 - 1
 
+#: Code points from here on sort otherwise in UTF-16, which RFC 8785 sorts keys by, than by themselves.
+_FIRST_SURROGATE = "\ud800"
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
 JSONObject = dict[str, Any]
 
 
@@ -33,8 +39,10 @@ class DuplicateKey(BadJSON):
 def dumps(value: Any) -> bytes:
     """*value* as canonical JSON bytes; raises `BadJSON` for what JSON cannot carry."""
     try:
+        if _is_plain(value):
+            return _encode(value).encode()
         return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, RecursionError) as error:
+    except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError) as error:
         raise BadJSON(f"this cannot be written as canonical JSON: {error}") from error
 
 
@@ -73,6 +81,21 @@ def loads_canonical(data: bytes, *, limit: int = MAX_BYTES) -> JSONObject:
     if dumps(value) != data:
         raise BadJSON("the JSON is not in its canonical form (RFC 8785)")
     return value
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the C encoder writes *value* exactly as RFC 8785 wants it: no floats, no large numbers, no odd keys."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return -_MAX_SAFE_INTEGER <= value <= _MAX_SAFE_INTEGER
+    if kind is dict:
+        return all(
+            type(key) is str and (key.isascii() or max(key) < _FIRST_SURROGATE) and _is_plain(inner)
+            for key, inner in value.items()
+        )
+    return (kind is list or kind is tuple) and all(map(_is_plain, value))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> JSONObject:
