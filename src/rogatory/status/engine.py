@@ -52,6 +52,8 @@ class Status:
         coverage: Mapping[str, tuple[date, bool]],
     ) -> None:
         every = tuple(deposits)
+        for name in {deposit.instrument for deposit in every}:
+            law.instrument(name)
         self.states = states
         self.law = law
         self._coverage = coverage
@@ -65,7 +67,10 @@ class Status:
 
     @classmethod
     def load(cls, extra: Iterable[Deposit] = (), *, law: Law | None = None) -> "Status":
-        """The status from the deposits that ship with the program, and *extra* ones such as those of an exercise."""
+        """The status from the deposits that ship with the program, and *extra* ones such as those of an exercise.
+
+        Raises `UnknownInstrument` for a deposit about an instrument that the law data does not have.
+        """
         states, deposits, coverage = _shipped()
         return cls(law=law or load_law(), states=states, deposits=(*deposits, *extra), coverage=coverage)
 
