@@ -6,9 +6,8 @@ fresh learns nothing new by that, so this leaves no line in the access record.
 
 from dataclasses import dataclass
 
-from rogatory.evidence import manifest
 from rogatory.kernel import canonical, digests
-from rogatory.node import people
+from rogatory.node import exhibits, people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import ExhibitRow
@@ -53,7 +52,7 @@ def pulse(node: Node, actor: Actor, case: str) -> Pulse:
 
 
 def _transfer(row: ExhibitRow) -> Transfer:
-    found = manifest.read_manifest(row.manifest.encode()).unverified_manifest
+    found = exhibits.manifest_of(row)
     return Transfer(
         exhibit=row.id,
         name=found.name,

@@ -37,10 +37,9 @@ class NoOpenSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
 def make_account(username: str, password: str, *, name: str, authority: str, roles: Iterable[str]) -> Member:
     """A new account; raises `BadAccount` for a taken name, a weak password or an unknown role."""
-    wanted = list(roles)
-    unknown = [role for role in wanted if role not in ROLES]
-    if unknown:
-        raise BadAccount(f"{unknown[0]!r} is not one of the roles {', '.join(ROLES)}")
+    wanted = _known_roles(roles)
+    if not username or not name:
+        raise BadAccount("an account needs a log-in name and the person's name")
     users = get_user_model().objects
     try:
         validate_password(password)
@@ -67,3 +66,23 @@ def log_in(username: str, password: str) -> Actor:
     if user is None:
         raise NoSuchPerson
     return actor_of(user)
+
+
+def set_roles(member: Member, roles: Iterable[str]) -> None:
+    """*member* holds *roles* from now on; raises `BadAccount` for an unknown role."""
+    member.roles = _known_roles(roles)
+    member.save(update_fields=["roles"])
+
+
+def set_open(member: Member, *, open: bool) -> None:
+    """Let the person log in, or no longer; running sessions end, because Django asks for an active account."""
+    member.user.is_active = open
+    member.user.save(update_fields=["is_active"])
+
+
+def _known_roles(roles: Iterable[str]) -> list[str]:
+    wanted = list(roles)
+    unknown = [role for role in wanted if role not in ROLES]
+    if unknown:
+        raise BadAccount(f"{unknown[0]!r} is not one of the roles {', '.join(ROLES)}")
+    return wanted

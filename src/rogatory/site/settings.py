@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "rogatory.office.apps.OfficeConfig",
+    "rogatory.web.apps.WebConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,8 +38,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "rogatory.stores.apps.StoresConfig",
-    "rogatory.office.apps.OfficeConfig",
-    "rogatory.web.apps.WebConfig",
     "rogatory.worker.apps.WorkerConfig",
 ]
 

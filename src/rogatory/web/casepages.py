@@ -1,0 +1,113 @@
+"""The page of a case, put together: every request with its opinion from our chair and its steps, and what it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rogatory.casefile import table
+from rogatory.evidence import custody
+from rogatory.evidence.custody import Entry
+from rogatory.evidence.manifest import Manifest
+from rogatory.law.form import Form
+from rogatory.node import desk, exhibits, opinions, pulse
+from rogatory.node.desk import CasePage, RequestView
+from rogatory.opinion.findings import Opinion
+from rogatory.ports import ExhibitRow
+from rogatory.web.doors import DeskRequest
+from rogatory.web.stepforms import Refused, StepForm, step_form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPart:
+    """One request on the page of its case."""
+
+    view: RequestView
+    form: Form
+    opinion: Opinion
+    answers: Mapping[str, str]
+    steps: tuple[StepForm, ...]
+    may_deliver: bool
+    elapsed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitPart:
+    """One exhibit on the page of its case; `lines` is its chain of custody as far as we hold it."""
+
+    row: ExhibitRow
+    manifest: Manifest
+    lines: tuple[Entry, ...]
+    may_propose: bool
+    may_open: bool
+
+
+def context(request: DeskRequest, case: str, refused: Refused | None = None) -> dict[str, Any]:
+    """What the templates of a case page are given; the reading is recorded."""
+    page = desk.case_page(request.node, request.actor, case)
+    waiting = {draft.body.get("exhibit") for draft in page.drafts if draft.kind == "delivery"}
+    return {
+        "page": page,
+        "case": page.case,
+        "parts": tuple(_part(request, page, view, refused) for view in page.requests),
+        "exhibits": tuple(_exhibit(request, row, waiting) for row in page.exhibits),
+        "pulse": pulse.pulse(request.node, request.actor, case),
+        "refused": refused,
+    }
+
+
+def answers_of(request: DeskRequest, digest: str) -> dict[str, str]:
+    """What this person answered to the questions on the request *digest*; it is kept in the session only."""
+    found: dict[str, str] = request.session.get(f"answers-{digest}", {})
+    return found
+
+
+def keep_answers(request: DeskRequest, digest: str) -> dict[str, str]:
+    """The answers that were sent, now kept in the session."""
+    found = {
+        key.removeprefix("q."): value
+        for key, value in request.POST.items()
+        if key.startswith("q.") and value in ("yes", "no", "unknown")
+    }
+    request.session[f"answers-{digest}"] = found
+    return found
+
+
+def _part(request: DeskRequest, page: CasePage, view: RequestView, refused: Refused | None) -> RequestPart:
+    answers = answers_of(request, view.request.digest)
+    opinion = opinions.on_request(request.node, page.case, view.request, answers=answers, chair=page.side)
+    steps = tuple(
+        step_form(request.node, view.request, step, page.side, refused) for step in view.steps if step != "delivery"
+    )
+    return RequestPart(
+        view=view,
+        form=request.node.law.form(view.request.measure, instrument=view.request.instrument),
+        opinion=opinion,
+        answers=answers,
+        steps=steps,
+        may_deliver=_may_deliver(request, page, view),
+        elapsed=_elapsed(page, view),
+    )
+
+
+def _may_deliver(request: DeskRequest, page: CasePage, view: RequestView) -> bool:
+    one = view.request
+    return "custodian" in request.actor.roles and bool(table.row(one.measure, one.state, "delivery", page.side))
+
+
+def _elapsed(page: CasePage, view: RequestView) -> int:
+    """How much of the period has passed, in hundredths."""
+    if view.clock is None:
+        return 0
+    whole = (view.clock.until - view.clock.began).total_seconds()
+    return max(0, min(100, round(100 * (page.now - view.clock.began).total_seconds() / whole)))
+
+
+def _exhibit(request: DeskRequest, row: ExhibitRow, waiting: set[Any]) -> ExhibitPart:
+    custodian = "custodian" in request.actor.roles
+    return ExhibitPart(
+        row=row,
+        manifest=exhibits.manifest_of(row),
+        lines=tuple(custody.read_entry(text.encode()).unverified_entry for text in row.custody),
+        may_propose=custodian and row.ours and row.state == "sealed" and row.id not in waiting,
+        may_open=custodian and not row.ours and row.state == "received",
+    )

@@ -1,0 +1,150 @@
+"""Drafts: written, looked at with their opinion, shown to a second person, approved, sent back, discarded."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rogatory.casefile import table
+from rogatory.node import desk, drafting, opinions, partners, people
+from rogatory.ports import DraftRow
+from rogatory.web import forms
+from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
+
+
+@signed_in
+def start(request: DeskRequest) -> HttpResponse:
+    """Which measure, and which authority is asked; then a new draft."""
+    people.require(request.actor, "drafter")
+    if request.method == "POST":
+        draft = drafting.start_request(
+            request.node,
+            request.actor,
+            measure=request.POST.get("measure", ""),
+            receiver=request.POST.get("receiver", ""),
+        )
+        return redirect("draft-write", draft.id)
+    cards = partners.all_cards(request.node)
+    measures = [request.node.law.measure(one) for one in table.MEASURES]
+    return render(request, "web/start.html", {"cards": cards.values(), "measures": measures})
+
+
+@require_POST
+@signed_in
+def follow_up(request: DeskRequest, case: str) -> HttpResponse:
+    """A new draft of a stored-data request that follows a preservation of *case*, filled in with what it said."""
+    page = desk.case_page(request.node, request.actor, case)
+    kept = page.case.requests.get(request.POST.get("request", ""))
+    known = request.node.law.form(table.STORED_DATA).fields_by_key
+    contents = {key: value for key, value in kept.contents.items() if key in known} if kept else {}
+    draft = drafting.start_request(
+        request.node,
+        request.actor,
+        measure=table.STORED_DATA,
+        receiver=page.case.requested,
+        contents={**contents, "follows_preservation": case},
+        case=case,
+        follows_request=kept.digest if kept else None,
+    )
+    return redirect("draft-write", draft.id)
+
+
+@signed_in
+def write(request: DeskRequest, id: str) -> HttpResponse:
+    """The form of a draft; what was sent is kept, and the next page is the form again or the draft as it will be."""
+    draft = drafting.get(request.node, request.actor, id)
+    form = request.node.law.form(draft.measure)
+    if request.method == "POST":
+        found = forms.contents(form, request.POST)
+        drafting.save(request.node, request.actor, id, found, version=int(request.POST.get("version", "0") or 0))
+        messages.success(request, _("The draft has been saved."))
+        return redirect("draft" if "review" in request.POST else "draft-write", id)
+    contents = draft.body.get("contents", {})
+    problems = drafting.problems(request.node, draft) if draft.version > 1 else ()
+    rows = forms.rows(form, contents, problems, request.node.law)
+    return render(request, "web/write.html", {"draft": draft, "rows": rows, "problems": problems})
+
+
+@require_POST
+@signed_in
+def opinion(request: DeskRequest, id: str) -> HttpResponse:
+    """The opinion on what stands in the form now, saved or not."""
+    draft = drafting.get(request.node, request.actor, id)
+    contents = forms.contents(request.node.law.form(draft.measure), request.POST)
+    as_written = replace(draft, body={**draft.body, "contents": contents})
+    found = opinions.on_draft(request.node, as_written)
+    return render(request, "web/parts/opinion.html", {"opinion": found, "brief": True})
+
+
+@signed_in
+def show(request: DeskRequest, id: str) -> HttpResponse:
+    """A draft as it will be sent, with its opinion and what this person may do with it."""
+    draft = drafting.get(request.node, request.actor, id)
+    if draft.state == "issued" and draft.case:
+        return redirect("case", draft.case)
+    return render(request, "web/draft.html", _page(request, draft))
+
+
+@require_POST
+@signed_in
+def submit(request: DeskRequest, id: str) -> HttpResponse:
+    """The draft waits for a second person; when it is not complete, the form shows what is missing."""
+    try:
+        drafting.submit(request.node, request.actor, id)
+    except drafting.FormIncomplete as error:
+        messages.error(request, _("The draft was not submitted: something is still missing. See the marked fields."))
+        draft = drafting.get(request.node, request.actor, id)
+        rows = forms.rows(
+            request.node.law.form(draft.measure), draft.body.get("contents", {}), error.problems, request.node.law
+        )
+        return render(request, "web/write.html", {"draft": draft, "rows": rows, "problems": error.problems}, status=400)
+    messages.success(request, _("The draft now waits for a second person to approve it."))
+    return redirect("draft", id)
+
+
+@require_POST
+@signed_in
+def approve(request: DeskRequest, id: str) -> HttpResponse:
+    """The draft becomes a signed message."""
+    require_confirmation(request)
+    message = drafting.approve(request.node, request.actor, id)
+    messages.success(request, _("Approved. The message is signed, in the ledger, and on its way."))
+    return redirect("case", message.case)
+
+
+@require_POST
+@signed_in
+def send_back(request: DeskRequest, id: str) -> HttpResponse:
+    """The draft goes back to its drafter with a remark."""
+    drafting.send_back(request.node, request.actor, id, request.POST.get("remark", ""))
+    messages.success(request, _("The draft is back with its drafter, with your remark."))
+    return redirect("desk")
+
+
+@require_POST
+@signed_in
+def discard(request: DeskRequest, id: str) -> HttpResponse:
+    """The draft will never be sent."""
+    require_confirmation(request)
+    drafting.discard(request.node, request.actor, id)
+    messages.success(request, _("The draft has been discarded. It stays in the record."))
+    return redirect("desk")
+
+
+def _page(request: DeskRequest, draft: DraftRow) -> dict[str, object]:
+    own = draft.drafted_by == request.actor.id
+    may_approve = "approver" in request.actor.roles
+    is_request = draft.kind == "request"
+    return {
+        "draft": draft,
+        "form": request.node.law.form(draft.measure) if is_request else None,
+        "opinion": opinions.on_draft(request.node, draft) if is_request else None,
+        "own": own,
+        "can_write": own and is_request and draft.state in ("open", "returned"),
+        "can_approve": may_approve and not own and draft.state == "submitted",
+        "why_not": draft.state == "submitted" and (own or not may_approve),
+        "problems": drafting.problems(request.node, draft) if is_request else (),
+    }

@@ -1,0 +1,77 @@
+"""Exhibits and bundles: files come in and go out by way of a temporary file, never through memory."""
+
+import tempfile
+from datetime import date
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from rogatory.errors import BadInput
+from rogatory.node import exhibits, steps
+from rogatory.node.exhibits import ToSeal
+from rogatory.web.doors import DeskRequest, signed_in
+
+
+class NoFile(BadInput):
+    """Choose the file that is to be sealed."""
+
+    code = "no-file"
+
+
+@require_POST
+@signed_in
+def seal(request: DeskRequest, case: str) -> HttpResponse:
+    """The uploaded file, sealed to the other side and put before a second person."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise NoFile
+    row = exhibits.seal(
+        request.node,
+        request.actor,
+        case=case,
+        regarding=request.POST.get("regarding", ""),
+        source=upload.file,
+        about=_about(request, upload.name or "exhibit"),
+    )
+    return _propose(request, case, row.id)
+
+
+@require_POST
+@signed_in
+def propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
+    """A sealed exhibit is put before a second person, who decides whether it leaves."""
+    return _propose(request, case, id)
+
+
+@require_POST
+@signed_in
+def open_exhibit(request: DeskRequest, id: str) -> FileResponse:
+    """The plaintext of an exhibit as a download, verified; the opening and its purpose go into the chain of custody."""
+    sink = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    found = exhibits.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
+    sink.seek(0)
+    return FileResponse(sink, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+def _propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
+    regarding, body = exhibits.propose_delivery(request.node, request.actor, id)
+    draft = steps.take(request.node, request.actor, case=case, regarding=regarding, kind="delivery", body=body)
+    messages.success(request, _("Sealed. A second person must approve the hand-over before it leaves."))
+    where = redirect("draft", draft.id)
+    return HttpResponseClientRedirect(where.url) if request.headers.get("HX-Request") == "true" else where
+
+
+def _about(request: DeskRequest, name: str) -> ToSeal:
+    until = request.POST.get("retention_until", "").strip()
+    return ToSeal(
+        name=name,
+        media_type="application/octet-stream",
+        description=request.POST.get("description", "").strip(),
+        use=request.POST.get("use", "").strip(),
+        confidential=request.POST.get("confidential") == "yes",
+        retention_until=date.fromisoformat(until).isoformat() if until else None,
+    )

@@ -1,0 +1,217 @@
+"""What the desk calls things: the codes of the core, in the words of the person who reads.
+
+Codes never change and are never shown alone. A mark is a colour, a shape and a word together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A colour (`green`, `amber`, `red`, `grey`), a shape and a word."""
+
+    colour: str
+    shape: str
+    word: Label
+
+
+STATES: Mapping[str, Label] = {
+    "sent": _("Sent"),
+    "acknowledged": _("Acknowledged"),
+    "accepted": _("Accepted"),
+    "postponed": _("Postponed"),
+    "preserved": _("Data preserved"),
+    "delivered": _("Evidence delivered"),
+    "received": _("Evidence received"),
+    "declined": _("Declined"),
+    "withdrawn": _("Withdrawn"),
+    "released": _("Released"),
+    "closed": _("Closed"),
+}
+
+LIGHTS: Mapping[str, Mark] = {
+    "none": Mark("grey", "bar", _("no clock")),
+    "green": Mark("green", "disc", _("in time")),
+    "amber": Mark("amber", "triangle", _("ends soon")),
+    "red": Mark("red", "square", _("about to end")),
+    "expired": Mark("red", "cross", _("period over")),
+    "held": Mark("grey", "pause", _("held until the decision")),
+}
+
+DELIVERIES: Mapping[str, Mark] = {
+    "queued": Mark("grey", "pause", _("on its way")),
+    "delivered": Mark("green", "disc", _("delivered, receipt verified")),
+    "not-understood": Mark("amber", "triangle", _("delivered, but not understood there")),
+    "refused": Mark("red", "cross", _("refused by the other node")),
+    "withdrawn": Mark("grey", "bar", _("never delivered: taken back")),
+}
+NOT_ARRIVED = Mark("amber", "triangle", _("not delivered yet"))
+
+DRAFTS: Mapping[str, Mark] = {
+    "open": Mark("grey", "bar", _("being written")),
+    "submitted": Mark("amber", "triangle", _("waits for a second person")),
+    "returned": Mark("red", "square", _("sent back")),
+    "issued": Mark("green", "disc", _("signed and sent")),
+    "discarded": Mark("grey", "cross", _("discarded")),
+}
+
+EXHIBITS: Mapping[str, Mark] = {
+    "sealed": Mark("grey", "bar", _("sealed, not sent yet")),
+    "sending": Mark("amber", "triangle", _("being sent")),
+    "sent": Mark("grey", "pause", _("sent, awaiting the custody receipt")),
+    "receiving": Mark("amber", "triangle", _("being received")),
+    "complete": Mark("grey", "pause", _("all parts here, being verified")),
+    "received": Mark("green", "disc", _("received and verified")),
+}
+
+VERDICTS: Mapping[str, Mark] = {
+    "met": Mark("green", "disc", _("met")),
+    "not-met": Mark("red", "cross", _("not met")),
+    "unknown": Mark("amber", "triangle", _("unknown")),
+}
+
+ANSWERS: Mapping[str, Mark] = {
+    "yes": Mark("green", "disc", _("yes")),
+    "no": Mark("red", "cross", _("no")),
+    "unknown": Mark("amber", "triangle", _("not known yet")),
+}
+
+KINDS: Mapping[str, Label] = {
+    "request": _("Request"),
+    "acknowledgement": _("Acknowledgement"),
+    "decision": _("Decision"),
+    "preserved": _("Preservation recorded"),
+    "extension-request": _("Request to extend the preservation"),
+    "extension": _("Answer on the extension"),
+    "release": _("Data released"),
+    "delivery": _("Evidence handed over"),
+    "custody-receipt": _("Custody receipt"),
+    "custody-entry": _("Entry in the chain of custody"),
+    "closure": _("Case closed"),
+    "question": _("Question"),
+    "supplement": _("Supplement"),
+    "status-question": _("Question on the state of the request"),
+    "note": _("Note"),
+    "warning": _("Warning"),
+    "withdrawal": _("Withdrawal"),
+}
+
+STEPS: Mapping[str, Label] = {
+    "acknowledgement": _("Acknowledge receipt"),
+    "decision:accepted": _("Accept the request"),
+    "decision:declined": _("Decline the request"),
+    "decision:postponed": _("Postpone the request"),
+    "preserved": _("Record that the data are preserved"),
+    "extension-request": _("Ask to extend the preservation"),
+    "extension": _("Answer the request to extend"),
+    "release": _("Release the data"),
+    "delivery": _("Seal evidence and hand it over"),
+    "closure": _("Close the request"),
+    "question": _("Ask the requesting State a question"),
+    "supplement": _("Add to the request"),
+    "status-question": _("Ask how the request stands"),
+    "note": _("Write a note to the other side"),
+    "warning": _("Warn the requesting State"),
+    "withdrawal": _("Withdraw the request"),
+}
+
+ROLES: Mapping[str, Label] = {
+    "drafter": _("drafter"),
+    "approver": _("approver"),
+    "duty-officer": _("duty officer"),
+    "custodian": _("custodian"),
+    "auditor": _("auditor"),
+    "administrator": _("administrator"),
+}
+
+SIDES: Mapping[str, Label] = {
+    "requesting": _("we ask"),
+    "requested": _("we are asked"),
+}
+
+FORCES: Mapping[str, Label] = {
+    "shall": _("binding (shall)"),
+    "endeavour": _("best efforts (shall endeavour)"),
+    "consider": _("to be considered (shall consider)"),
+    "encouraged": _("encouraged"),
+    "may": _("permitted (may)"),
+    "none": _("describes or defines"),
+}
+
+CHECKED: Mapping[str, Label] = {
+    "text": _("read against the text of the instrument"),
+    "parallel": _("checked against the parallel clause of an earlier treaty"),
+    "secondary": _("checked against secondary sources"),
+    "unchecked": _("not checked against a second source yet"),
+}
+
+CERTAINTIES: Mapping[str, Label] = {
+    "high": _("high certainty"),
+    "medium": _("medium certainty"),
+    "low": _("low certainty"),
+}
+
+EFFECTS: Mapping[str, Label] = {
+    "may-refuse": _("assistance may be refused"),
+    "may-postpone": _("assistance may be postponed"),
+    "no-duty": _("there is no duty to assist"),
+}
+
+ACTS: Mapping[str, Label] = {
+    "sealed": _("sealed"),
+    "sent": _("sent"),
+    "part-received": _("part received"),
+    "received": _("received"),
+    "opened": _("opened"),
+    "viewed": _("viewed"),
+    "copied": _("copied"),
+    "extracted": _("extracted"),
+    "forwarded": _("forwarded"),
+    "returned": _("returned"),
+    "destroyed": _("destroyed"),
+}
+
+CONCERNS: Mapping[str, Label] = {
+    "availability": _("the preservation may not keep the data available"),
+    "confidentiality": _("the preservation may threaten confidentiality"),
+    "investigation": _("the preservation may harm the investigation"),
+}
+
+UNITS: Mapping[str, Label] = {"days": _("days"), "years": _("years"), "months": _("months")}
+
+#: What a decision is called once it has been taken.
+DONE: Mapping[str, Label] = {
+    "decision:accepted": _("Request accepted"),
+    "decision:declined": _("Request declined"),
+    "decision:postponed": _("Request postponed"),
+}
+
+NAMES: Mapping[str, Mapping[str, Label]] = {
+    "state": STATES,
+    "kind": KINDS,
+    "step": STEPS,
+    "role": ROLES,
+    "side": SIDES,
+    "force": FORCES,
+    "checked": CHECKED,
+    "certainty": CERTAINTIES,
+    "effect": EFFECTS,
+    "act": ACTS,
+    "concern": CONCERNS,
+    "done": DONE,
+}
+
+MARKS: Mapping[str, Mapping[str, Mark]] = {
+    "light": LIGHTS,
+    "delivery": DELIVERIES,
+    "draft": DRAFTS,
+    "exhibit": EXHIBITS,
+    "verdict": VERDICTS,
+    "answer": ANSWERS,
+}
