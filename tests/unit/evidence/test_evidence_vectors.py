@@ -1,0 +1,92 @@
+"""The committed vectors are what the maker makes, and each is judged as its header says."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rogatory.errors import RogatoryError
+from rogatory.evidence import custody, manifest, opener
+from rogatory.sealing import cards
+from rogatory.sealing.keyring import KeyRing
+from rogatory.sealing.recipients import parse_identity
+
+FOLDER = Path(__file__).parents[3] / "vectors"
+FILES = sorted((FOLDER / "exhibit").glob("*.txt"))
+Header = dict[str, str]
+
+
+def _body(path: Path) -> bytes:
+    return path.read_bytes().partition(b"\n\n")[2][:-1]
+
+
+RING = KeyRing(cards.read_card(_body(FOLDER / "card" / f"{name}.txt")) for name in ("vnm", "fra", "ken"))
+
+
+def _manifest(header: Header, body: bytes) -> None:
+    manifest.verify_manifest(body, RING)
+
+
+def _sealed(header: Header, body: bytes) -> None:
+    identity = parse_identity(header["identity"])
+    stated = manifest.verify_manifest(body, RING)
+    opener.open_exhibit(_file(header), None, manifest=stated, identities=[identity], part_digests=_list(header))
+
+
+def _parts(header: Header, body: bytes) -> None:
+    opener.verify_sealed(_file(header), manifest.verify_manifest(body, RING).parts, part_digests=_list(header))
+
+
+def _file(header: Header) -> io.BytesIO:
+    data = bytearray((FOLDER / "exhibit" / header["file"]).read_bytes())
+    if "flip" in header:
+        data[int(header["flip"])] ^= 1
+    return io.BytesIO(data[: int(header.get("cut", len(data)))] + bytes.fromhex(header.get("append", "")))
+
+
+def _list(header: Header) -> bytes | None:
+    return (FOLDER / "exhibit" / header["parts"]).read_bytes() if "parts" in header else None
+
+
+def _custody(header: Header, body: bytes) -> None:
+    first, *chain = body.split(b"\n")
+    stated = manifest.verify_manifest(first, RING)
+    found = custody.verify_custody(chain, manifest=stated, signers=RING)
+    assert len(found.entries) == len(chain)
+
+
+JUDGES: dict[str, Callable[[Header, bytes], None]] = {
+    "manifest": _manifest,
+    "sealed": _sealed,
+    "parts": _parts,
+    "custody": _custody,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_vector_of_an_exhibit_is_judged_as_its_header_says(path: Path) -> None:
+    head = path.read_bytes().partition(b"\n\n")[0]
+    header = dict(line.split(": ", 1) for line in head.decode().splitlines())
+    if header["expect"] == "success":
+        JUDGES[header["kind"]](header, _body(path))
+        return
+    with pytest.raises(RogatoryError) as refused:
+        JUDGES[header["kind"]](header, _body(path))
+    assert refused.value.code == header["expect"]
+
+
+def test_the_vectors_of_ledger_and_exhibit_are_those_that_the_maker_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    import make_evidence
+
+    made = make_evidence.build()
+    found = [path for kind in ("ledger", "exhibit") for path in (FOLDER / kind).iterdir()]
+    assert {str(path.relative_to(FOLDER)) for path in found} == set(made)
+    for name, data in made.items():
+        assert (FOLDER / name).read_bytes() == data, name
+
+
+def test_every_error_of_a_custody_chain_has_a_vector() -> None:
+    expected = {path.read_bytes().split(b"\n", 1)[0].decode().removeprefix("expect: ") for path in FILES}
+    assert {error.code for error in (custody.BadCustody, *custody.BadCustody.__subclasses__())} <= expected

@@ -1,0 +1,62 @@
+"""Each vector of the ledger is judged as its header says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rogatory.errors import RogatoryError
+from rogatory.kernel.canonical import loads_object
+from rogatory.kernel.times import stamp
+from rogatory.ledger import checkpoint, cosignature, entries, notes, proofs
+
+FILES = sorted((Path(__file__).parents[3] / "vectors" / "ledger").glob("*.txt"))
+Header = dict[str, str]
+
+
+def _entry(header: Header, body: bytes) -> None:
+    value = {name: bytes.fromhex(text) for name, text in loads_object(body).items()}
+    opening = entries.Opening(blinding=value["blinding"], digest=value["digest"])
+    entries.verify_opening(value["entry"], opening)
+    assert opening.leaf_hash == value["leaf"]
+
+
+def _checkpoint(header: Header, body: bytes) -> None:
+    head = checkpoint.verify_checkpoint(body, notes.parse_vkey(header["vkey"]))
+    assert body.decode().startswith(head.text)
+
+
+def _growth(header: Header, body: bytes) -> None:
+    value, key = loads_object(body), notes.parse_vkey(header["vkey"])
+    old, new = (checkpoint.verify_checkpoint(value[name], key) for name in ("old", "new"))
+    checkpoint.verify_growth(old, new, [bytes.fromhex(step) for step in value["proof"]])
+
+
+def _cosignature(header: Header, body: bytes) -> None:
+    assert stamp(cosignature.verify_cosignature(body, notes.parse_vkey(header["vkey"]))) == header["at"]
+
+
+def _proof(header: Header, body: bytes) -> None:
+    proof = proofs.read_proof(loads_object(body))
+    proofs.verify_proof(proof, header["digest"], notes.parse_vkey(header["vkey"]))
+
+
+JUDGES: dict[str, Callable[[Header, bytes], None]] = {
+    "entry": _entry,
+    "checkpoint": _checkpoint,
+    "growth": _growth,
+    "cosignature": _cosignature,
+    "proof": _proof,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_vector_of_the_ledger_is_judged_as_its_header_says(path: Path) -> None:
+    head, _, body = path.read_bytes().partition(b"\n\n")
+    header = dict(line.split(": ", 1) for line in head.decode().splitlines())
+    if header["expect"] == "success":
+        JUDGES[header["kind"]](header, body[:-1])
+        return
+    with pytest.raises(RogatoryError) as refused:
+        JUDGES[header["kind"]](header, body[:-1])
+    assert refused.value.code == header["expect"]
