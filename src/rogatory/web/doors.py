@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -14,7 +15,7 @@ from rogatory.errors import BadInput, NotPermitted
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class NoPlace(NotPermitted):
@@ -42,7 +43,7 @@ def signed_in(view: View) -> View:
     """*view* for people who are logged in; others are shown the log-in first."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if getattr(request, "actor", None) is not None:
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:

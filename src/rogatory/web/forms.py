@@ -52,6 +52,11 @@ def contents(form: Form, sent: QueryDict) -> dict[str, Any]:
     return {field.key: value for field in form.fields if (value := _read(field, sent.get(f"c.{field.key}", "")))}
 
 
+def whole_number(text: str | None) -> int:
+    """The number that a hidden field carries; 0, which no draft has as its version, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def _read(field: Field, text: str) -> str | list[str]:
     text = text.replace("\r\n", "\n").strip()
     if field.type == "list":

@@ -46,9 +46,9 @@ def named(code: object, family: str) -> object:
 
 
 @register.filter
-def as_step(kind: str, outcome: object) -> str:
-    """The step of a message of *kind*."""
-    return table.step_of(kind, outcome)
+def as_step(kind: str, body: Mapping[str, Any]) -> str:
+    """The step that a message of *kind* with this *body* takes."""
+    return table.step_of(kind, body.get("outcome"))
 
 
 @register.filter

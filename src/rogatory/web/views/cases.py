@@ -59,7 +59,7 @@ def step(request: DeskRequest, case: str) -> HttpResponse:
     try:
         done = _take(request, case, name, regarding)
     except (BadInput, NotPermitted) as error:
-        refused = stepforms.Refused(name, regarding, request.POST, error)
+        refused = stepforms.Refused(step=name, regarding=regarding, sent=request.POST, error=error)
         return render(request, "web/case.html", casepages.context(request, case, refused), status=status_of(error))
     if isinstance(done, DraftRow):
         messages.success(request, _("Noted. A second person must approve this before it leaves."))

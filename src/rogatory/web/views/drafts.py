@@ -59,7 +59,7 @@ def write(request: DeskRequest, id: str) -> HttpResponse:
     form = request.node.law.form(draft.measure)
     if request.method == "POST":
         found = forms.contents(form, request.POST)
-        drafting.save(request.node, request.actor, id, found, version=int(request.POST.get("version", "0") or 0))
+        drafting.save(request.node, request.actor, id, found, version=forms.whole_number(request.POST.get("version")))
         messages.success(request, _("The draft has been saved."))
         return redirect("draft" if "review" in request.POST else "draft-write", id)
     contents = draft.body.get("contents", {})

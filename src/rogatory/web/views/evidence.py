@@ -1,7 +1,7 @@
 """Exhibits and bundles: files come in and go out by way of a temporary file, never through memory."""
 
 import tempfile
-from datetime import date
+from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from rogatory.errors import BadInput
+from rogatory.kernel import times
 from rogatory.node import exhibits, steps
 from rogatory.node.exhibits import ToSeal
 from rogatory.web.doors import DeskRequest, signed_in
@@ -27,14 +28,14 @@ class NoFile(BadInput):
 def seal(request: DeskRequest, case: str) -> HttpResponse:
     """The uploaded file, sealed to the other side and put before a second person."""
     upload = request.FILES.get("file")
-    if upload is None:
+    if upload is None or upload.file is None:
         raise NoFile
     row = exhibits.seal(
         request.node,
         request.actor,
         case=case,
         regarding=request.POST.get("regarding", ""),
-        source=upload.file,
+        source=cast("BinaryIO", upload.file),
         about=_about(request, upload.name or "exhibit"),
     )
     return _propose(request, case, row.id)
@@ -58,8 +59,8 @@ def open_exhibit(request: DeskRequest, id: str) -> FileResponse:
 
 
 def _propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
-    regarding, body = exhibits.propose_delivery(request.node, request.actor, id)
-    draft = steps.take(request.node, request.actor, case=case, regarding=regarding, kind="delivery", body=body)
+    row, body = exhibits.propose_delivery(request.node, request.actor, id)
+    draft = steps.take(request.node, request.actor, case=case, regarding=row.request, kind="delivery", body=body)
     messages.success(request, _("Sealed. A second person must approve the hand-over before it leaves."))
     where = redirect("draft", draft.id)
     return HttpResponseClientRedirect(where.url) if request.headers.get("HX-Request") == "true" else where
@@ -73,5 +74,5 @@ def _about(request: DeskRequest, name: str) -> ToSeal:
         description=request.POST.get("description", "").strip(),
         use=request.POST.get("use", "").strip(),
         confidential=request.POST.get("confidential") == "yes",
-        retention_until=date.fromisoformat(until).isoformat() if until else None,
+        retention_until=times.parse_day(until) if until else None,
     )
