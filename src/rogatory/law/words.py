@@ -2,9 +2,20 @@
 
 import string
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 LANGUAGES = ("en", "fr")
+_MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
 
 
 class Answer(StrEnum):
@@ -30,9 +41,9 @@ class Words:
         return self.fr if lang[:2] == "fr" else self.en
 
     def fill(self, **values: object) -> "Words":
-        """These words with each `{name}` replaced; a value that is itself `Words` is taken language by language."""
-        english = {key: value.en if isinstance(value, Words) else value for key, value in values.items()}
-        french = {key: value.fr if isinstance(value, Words) else value for key, value in values.items()}
+        """These words with each `{name}` replaced by its value as each language writes it (words, days, decimals)."""
+        english = {key: _written(value, "en") for key, value in values.items()}
+        french = {key: _written(value, "fr") for key, value in values.items()}
         return Words(self.en.format(**english), self.fr.format(**french))
 
     def to_json(self) -> dict[str, str]:
@@ -41,6 +52,17 @@ class Words:
 
 
 NO_WORDS = Words("", "")
+
+
+def _written(value: object, lang: str) -> object:
+    if isinstance(value, Words):
+        return value.get(lang)
+    if isinstance(value, date):
+        first = "1er" if lang == "fr" and value.day == 1 else value.day
+        return f"{first} {_MONTHS[lang][value.month - 1]} {value.year}"
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", "," if lang == "fr" else ".")
+    return value
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from rogatory.law.loader import load_law
 from rogatory.law.model import Instrument, Law
-from rogatory.law.sentences import load_sentences
+from rogatory.law.sentences import law_sentences, load_sentences
 from rogatory.law.words import Answer, Words
 from rogatory.status import clauses
 from rogatory.status.deposits import read_deposits, read_states
@@ -154,6 +154,10 @@ class Status:
         else:
             bound, since, because = self._with_consent(state, roll, consent, on)
         certainty = consent.certainty if consent else "high"
+        if certainty != "high":
+            because += (
+                _say("not-confirmed", state=state.inside, certainty=law_sentences().say(f"certainty-{certainty}")),
+            )
         if bound is not Answer.YES and not roll.practice and on > self._coverage[name][0]:
             because += (_say("beyond-coverage", as_of=self._coverage[name][0]),)
             certainty = max(certainty, "medium", key=_CERTAINTY.__getitem__)
@@ -175,23 +179,23 @@ class Status:
     def _without_consent(
         self, state: State, roll: _Roll, on: date, *, signed: bool
     ) -> tuple[Answer, tuple[Words, ...]]:
-        names = {"state": state.name, "instrument": roll.instrument.short, "on": on}
+        names = {"instrument": roll.instrument.short, "on": on}
         in_force, reason = self._in_force(roll, on)
         if signed and not (in_force is Answer.YES and not self._complete(roll)):
-            return Answer.NO, (*reason, _say("signed-only", **names))
+            return Answer.NO, (*reason, _say("signed-only", state=state.opening, **names))
         if in_force is Answer.NO or self._complete(roll):
-            return Answer.NO, (*reason, _say("no-deposit", **names))
-        return Answer.UNKNOWN, (_say("no-deposit-incomplete", state=state.name, instrument=roll.instrument.short),)
+            return Answer.NO, (*reason, _say("no-deposit", state=state.inside, **names))
+        return Answer.UNKNOWN, (_say("no-deposit-incomplete", state=state.inside, instrument=roll.instrument.short),)
 
     def _with_consent(
         self, state: State, roll: _Roll, consent: Deposit, on: date
     ) -> tuple[Answer, date | None, tuple[Words, ...]]:
         instrument = roll.instrument
         first, last = clauses.binding(instrument.clause, consent, roll.entry, adopted=instrument.adopted)
-        names = {"state": state.name, "instrument": instrument.short, "action": _say(f"action-{consent.action}")}
+        names = {"state": state.opening, "instrument": instrument.short, "action": _say(f"action-{consent.action}")}
         left = self._left(roll, state.iso3, on)
         if left is not None:
-            return Answer.NO, None, (_say("left", state=state.name, instrument=instrument.short, since=left),)
+            return Answer.NO, None, (_say("left", state=state.opening, instrument=instrument.short, since=left),)
         if last is not None and last <= on:
             since = last if first == last else None
             day = consent.on or consent.latest

@@ -37,6 +37,16 @@ class State:
     group: str
     groups: tuple[str, ...]
 
+    @property
+    def inside(self) -> Words:
+        """Its name within a sentence, with its article."""
+        return self.formal
+
+    @property
+    def opening(self) -> Words:
+        """Its name at the beginning of a sentence; our French sentences then go on with a colon."""
+        return Words(self.formal.en[0].upper() + self.formal.en[1:], self.name.fr)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:

@@ -184,6 +184,11 @@ def test_an_answer_has_no_truth_value() -> None:
         bool(Answer.UNKNOWN)
 
 
+def test_days_and_decimals_are_written_as_each_language_does() -> None:
+    words = Words("{day}: {years}", "{day} : {years}").fill(day=date(2028, 3, 1), years=3.5)
+    assert words == Words("1 March 2028: 3.5", "1er mars 2028 : 3,5")
+
+
 def test_words_fall_back_to_english_and_nest() -> None:
     words = Words("The {thing}", "Le {thing}").fill(thing=Words("law", "droit"))
     assert (words.get("fr"), words.get("fr-ca"), words.get("vi")) == ("Le droit", "Le droit", "The law")

@@ -93,6 +93,7 @@ def test_states_have_codes_names_and_articles_in_both_languages() -> None:
     assert len([state for state in STATES.values() if state.kind == "member"]) == 193
     assert STATES["FRA"].formal.fr == "la France"
     assert STATES["VNM"].formal.fr == "le Viet Nam"
+    assert "'" not in "".join(state.name.fr + state.formal.fr for state in STATES.values())
     assert STATES["USA"].formal.en == "the United States of America"
     assert all(
         re.fullmatch("[A-Z]{3}", state.iso3) and re.fullmatch("[A-Z]{2}", state.iso2) for state in STATES.values()

@@ -87,6 +87,16 @@ def test_a_signature_makes_a_signatory_and_binds_nobody() -> None:
     assert REAL.standing("USA", "uncc", TODAY).signatory is Answer.NO
 
 
+def test_a_deposit_that_is_only_reported_says_so() -> None:
+    assert "not confirmed" in said(REAL.standing("VNM", "uncc", TODAY))
+    assert "not confirmed" not in said(REAL.standing("VNM", "untoc", TODAY))
+
+
+def test_sentences_name_a_state_with_its_article() -> None:
+    assert "No consent of the United States of America" in said(REAL.standing("USA", "uncc", TODAY))
+    assert said(REAL.standing("USA", "untoc", TODAY)).startswith("The United States of America deposited")
+
+
 def test_a_signature_whose_day_is_unknown_leaves_the_signatory_unknown() -> None:
     assert REAL.standing("FJI", "uncc", TODAY).signatory is Answer.UNKNOWN
 
@@ -106,7 +116,7 @@ def test_where_our_list_is_incomplete_no_deposit_means_unknown() -> None:
 
 def test_a_no_beyond_what_we_know_says_where_our_knowledge_ends() -> None:
     standing = REAL.standing("USA", "uncc", TODAY)
-    assert "end on 2026-08-02" in said(standing)
+    assert "end on 2 August 2026" in said(standing)
     assert standing.certainty == "medium"
 
 

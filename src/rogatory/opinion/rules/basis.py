@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rogatory.law.words import NO_WORDS, Answer
+from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.case import Case, finding, fixed
 from rogatory.opinion.findings import Alternative, Finding, Missing, Verdict
 
@@ -15,7 +15,7 @@ def legal_basis(case: Case) -> Iterator[Finding | Missing]:
     clause = case.plan.instrument.clause
     one = case.status.standing(facts.requesting, facts.instrument, facts.on)
     other = case.status.standing(facts.requested, facts.instrument, facts.on)
-    because = tuple(dict.fromkeys((*one.because, *other.because)))
+    because = _merged(one.because, other.because)
     bound = both(one.bound, other.bound)
     in_force = case.status.progress(facts.instrument).entered
     cite = clause.cite[1] if in_force is not None and in_force <= facts.on else clause.cite[0]
@@ -26,6 +26,14 @@ def legal_basis(case: Case) -> Iterator[Finding | Missing]:
         yield finding(provision, TOPIC, Verdict.NOT_MET, *because, remedy=fixed("basis-remedy"))
     else:
         yield finding(provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"))
+
+
+def _merged(one: tuple[Words, ...], other: tuple[Words, ...]) -> tuple[Words, ...]:
+    """What is said of both, once: first if it leads (not in force), else last (practice, how far our data reach)."""
+    shared = tuple(words for words in one if words in other)
+    lead = shared[:1] if shared[:1] == one[:1] else ()
+    single = tuple(words for words in (*one, *other) if words not in shared)
+    return (*lead, *single, *(words for words in shared if words not in lead))
 
 
 def other_treaty(case: Case) -> Iterator[Finding | Missing]:

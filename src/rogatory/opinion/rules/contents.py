@@ -53,7 +53,10 @@ def _complete(case: Case, number: str, fields: tuple[Field, ...]) -> Finding:
 
 
 def _labels(fields: list[Field] | tuple[Field, ...]) -> Words:
-    return Words("; ".join(field.label.en for field in fields), " ; ".join(field.label.fr for field in fields))
+    return Words(
+        ", ".join(f"“{field.label.en}”" for field in fields),
+        ", ".join(f"« {field.label.fr} »" for field in fields),
+    )
 
 
 def language(case: Case) -> Iterator[Finding | Missing]:
@@ -66,8 +69,8 @@ def language(case: Case) -> Iterator[Finding | Missing]:
     if not stated:
         yield from _incomplete(case, field.provision, case.problems.get(LANGUAGE, ()))
         return
-    state = case.status.state(case.facts.requested).name
-    options = {option.value: option.label for option in field.options}
+    state = case.status.state(case.facts.requested).inside
+    options = {option.value: Words(option.label.en, option.label.fr.lower()) for option in field.options}
     accepted = _notified(case, field.provision)
     names = {"language": options.get(stated, stated), "state": state}
     if not accepted:

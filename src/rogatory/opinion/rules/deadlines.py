@@ -26,7 +26,7 @@ def _deadline(case: Case, provision: Provision, deadline: Deadline) -> DeadlineF
     if due is not None:
         sentence = say("deadline-due", label=deadline.label, due=due, days=days, started=started)
     elif days is not None:
-        sentence = say("deadline-days", days=days, event=event)
+        sentence = say("deadline-days", label=deadline.label, days=days, event=event)
     elif started is not None:
         sentence = say("deadline-started", label=deadline.label, started=started)
     else:

@@ -41,7 +41,7 @@ def open_questions(case: Case, found: tuple[GroundFinding, ...]) -> Iterator[Mis
 
 def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer, Words]:
     if ground.needs_reservation and not _reserved(case, provision.number):
-        state = case.status.state(case.facts.requested).name
+        state = case.status.state(case.facts.requested).inside
         return Answer.NO, say("ground-no-reservation", state=state)
     if ground.other_offences_only:
         offence = case.stated(OFFENCE)

@@ -32,9 +32,9 @@ def offence(case: Case) -> Iterator[Finding | Missing]:
         yield finding(serious, "scope", Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
         yield case.gap(PENALTY)
     elif years >= threshold:
-        yield finding(serious, "scope", Verdict.MET, say("scope-serious", years=f"{years:g}", **names))
+        yield finding(serious, "scope", Verdict.MET, say("scope-serious", years=years, **names))
     else:
-        because = say("scope-below", years=f"{years:g}", **names)
+        because = say("scope-below", years=years, **names)
         yield finding(serious, "scope", Verdict.NOT_MET, because, remedy=fixed("scope-below-remedy"))
 
 
