@@ -253,6 +253,8 @@ def _detail(message: Message, request: Request, exhibits: dict[str, Exhibit]) ->
                 reasons=body.get("reasons", ""),
             )
         case "preserved":
+            if times.parse_stamp(body["began"]) > message.at:
+                raise DoesNotFit("the preservation is said to begin after the message that reports it", cite="42(8)")
             return replace(
                 request,
                 began=times.parse_stamp(body["began"]),
