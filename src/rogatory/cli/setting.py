@@ -1,6 +1,8 @@
 """Making a node: keys, `node.toml`, database, first administrator. Nothing is half made: all of it, or no node."""
 
 import os
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 from rogatory.errors import BadInput
 from rogatory.kernel import ids
 from rogatory.ports import Random
-from rogatory.sealing.keystore import new_keystore
+from rogatory.sealing.keystore import Keystore, new_keystore
 from rogatory.sealing.recipients import HYBRID
 
 AUTHORITIES = (
@@ -37,19 +39,60 @@ class NewNode:
     key_kind: str = HYBRID
 
 
-def make(folder: Path, new: NewNode, *, passphrase: str, at: datetime, random: Random) -> None:
+class NoSerial(BadInput):
+    """The file node.toml has no line `serial = N`."""
+
+    code = "no-serial"
+
+
+def make(
+    folder: Path,
+    new: NewNode,
+    *,
+    passphrase: str,
+    at: datetime,
+    random: Random,
+    before_last: Callable[[], None] | None = None,
+) -> Keystore:
     """Write the keys and `node.toml` of *new* into *folder*; raises `NodeExists`.
 
-    `node.toml` is renamed into place last: a folder without it holds no node.
+    *before_last* makes the database and the first administrator. `node.toml` is renamed into place last: a folder
+    without it holds no node, and whatever an interrupted making left there is made again.
     """
+    require_none(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / "node.toml").exists():
-        raise NodeExists(f"there is a node in {folder.name} already")
     state = ids.require_state(new.state)
+    text = node_toml(new, random)
     authorities = [f"{state}/{name}" for name, *_ in AUTHORITIES]
     keys = new_keystore(state, authorities, at=at, random=random, kind=new.key_kind)
+    write_keys(folder, keys, passphrase=passphrase, random=random)
+    if before_last:
+        before_last()
+    write_durably(folder / "node.toml", text.encode())
+    return keys
+
+
+def require_none(folder: Path) -> None:
+    """Nothing, when *folder* holds no node; raises `NodeExists`."""
+    if (folder / "node.toml").exists():
+        raise NodeExists(f"there is a node in {folder} already")
+
+
+def write_keys(folder: Path, keys: Keystore, *, passphrase: str, random: Random) -> None:
+    """Put *keys* in the place of those in *folder*, durably, sealed by *passphrase*."""
     write_durably(folder / "keys.age", keys.to_bytes(passphrase, random))
-    write_durably(folder / "node.toml", node_toml(new, random).encode())
+
+
+def raise_serial(folder: Path) -> int:
+    """The new serial number of the node's card, one more than before; raises `NoSerial`."""
+    path = folder / "node.toml"
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"^serial = (\d+)$", text, re.MULTILINE)
+    if found is None:
+        raise NoSerial(where=path.name)
+    serial = int(found[1]) + 1
+    write_durably(path, f"{text[: found.start()]}serial = {serial}{text[found.end() :]}".encode())
+    return serial
 
 
 def node_toml(new: NewNode, random: Random) -> str:
@@ -87,7 +130,12 @@ def write_durably(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in the folder *path* durable."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:

@@ -1,0 +1,72 @@
+"""`rogatory law`: what the instruments say, in our own words, with how that was checked."""
+
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+
+from rogatory.cli import printing
+from rogatory.cli.session import session_of
+from rogatory.law.loader import load_law
+from rogatory.law.model import Provision
+
+law_app = typer.Typer(no_args_is_help=True, help="Instruments and their provisions.")
+
+
+@law_app.command("list")
+def list_(
+    context: typer.Context,
+    instrument: Annotated[str, typer.Argument(metavar="[INSTRUMENT]", help="uncc, budapest, untoc or uncac.")] = "",
+    *,
+    measure: Annotated[str, typer.Option(help="Only what bears on this measure: preservation.")] = "",
+) -> None:
+    """List the instruments, or the provisions of one."""
+    session = session_of(context)
+    law, lang = load_law(), session.lang
+    if not instrument and not measure:
+        rows = [(one.id, one.short.get(lang), one.name.get(lang), one.adopted) for one in law.instruments.values()]
+        value = [
+            {"id": one.id, "short": one.short, "name": one.name, "adopted": one.adopted, "measures": list(one.measures)}
+            for one in law.instruments.values()
+        ]
+        session.answer(value, printing.table(("id", "short name", "name", "adopted"), rows, title="instruments"))
+        return
+    found = law.provisions(instrument or "uncc", measure=measure)
+    lines = [(one.number, one.who, one.force, one.kind, one.title.get(lang)) for one in found]
+    headings = ("number", "who", "force", "kind", "title")
+    session.answer(list(found), printing.table(headings, lines, title=instrument or "uncc"))
+
+
+@law_app.command("show")
+def show(
+    context: typer.Context,
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="uncc, budapest, untoc or uncac.")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The provision: 42(8).")],
+) -> None:
+    """Show one provision: who is bound to what, and how sure we are of it."""
+    session = session_of(context)
+    found = load_law().provision(instrument, number)
+    session.answer(found, _view(found, session.lang))
+
+
+def _view(one: Provision, lang: str) -> RenderableType:
+    values = [
+        f"{name} = {number} since {value.start}" for value in one.values for name, number in value.numbers.items()
+    ]
+    facts = {
+        "provision": one.cite,
+        "title": one.title.get(lang),
+        "who": one.who,
+        "force": one.force,
+        "says": one.what.get(lang),
+        "values": values,
+        "ground": one.ground.question.get(lang) if one.ground else "",
+        "duty": one.duty.reminder.get(lang) if one.duty else "",
+        "deadlines": [deadline.label.get(lang) for deadline in one.deadlines],
+        "form fields": [field.key for field in one.fields],
+        "only grounds": one.only_grounds,
+        "see also": one.cross,
+        "parallels": one.parallels,
+        "checked": f"{one.checked.words.get(lang)} {one.checked.note}".strip(),
+    }
+    return printing.pairs(facts)

@@ -1,0 +1,90 @@
+"""What the command line asks of the site, which alone knows settings, wiring and the database.
+
+Nothing here is made before a command needs it: `rogatory law show` starts no Django and opens no database.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One log-in of the node: who it is, for which authority, with which roles, and whether it still opens."""
+
+    name: str
+    full_name: str
+    authority: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How the node is served: address, threads a process, processes, and whether the worker runs inside."""
+
+    host: str
+    port: int
+    threads: int
+    workers: int
+    worker_inside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoWishes:
+    """What was asked of the demonstration."""
+
+    leave: bool
+    evidence: Path | None
+    keep: Path | None
+
+
+class Services(Protocol):
+    """The site, as the command line sees it."""
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+
+    def use(self, data: Path) -> None:
+        """Take *data* for the data folder; called before anything else."""
+
+    def node(self) -> Node:
+        """The node of the data folder; raises `NoNodeHere`."""
+
+    def facts(self) -> dict[str, object]:
+        """What `node.toml` says; raises `NoNodeHere`."""
+
+    def passphrase(self) -> str:
+        """What opens the keys of the node; raises `NoPassphrase`."""
+
+    def log_in(self, name: str, password: str) -> Actor:
+        """The person who knows *password*; raises `NoSuchPerson`."""
+
+    def make_database(self) -> None:
+        """Bring the tables of the node up to date, without a word."""
+
+    def make_first_account(self, name: str, password: str, *, full_name: str, authority: str) -> None:
+        """The administrator of a new node, in place of what an interrupted `init` left; raises `NodeExists`."""
+
+    def make_account(self, name: str, password: str, *, full_name: str, authority: str, roles: Iterable[str]) -> None:
+        """A new account; raises `BadAccount`."""
+
+    def accounts(self) -> Sequence[Account]:
+        """All accounts, by name."""
+
+    def disable_account(self, name: str) -> None:
+        """The account *name* opens nothing any more; raises `NoSuchAccount`."""
+
+    def serve(self, how: Serving) -> None:
+        """Serve the node until a signal ends it."""
+
+    def work(self) -> None:
+        """Run the worker of the node until a signal ends it."""
+
+    def demo(self, wishes: DemoWishes) -> int:
+        """Play the demonstration; its exit status."""

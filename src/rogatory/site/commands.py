@@ -1,0 +1,173 @@
+"""The console entry: what the command line asks of the site, made only when a command needs it."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rogatory.cli import app
+from rogatory.cli.services import Account, DemoWishes, Serving
+from rogatory.cli.setting import NodeExists
+from rogatory.errors import NotFound
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+from rogatory.site import datafolder, keyfile
+
+
+class NoSuchAccount(NotFound):
+    """There is no account of that name."""
+
+    code = "no-such-account"
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(app.run(sys.argv[1:], Site()))
+
+
+class Site:
+    """`cli.services.Services` on Django, started at the first need."""
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return datafolder.data_folder(os.environ)
+
+    def use(self, data: Path) -> None:
+        """Take *data* for the data folder."""
+        os.environ["ROGATORY_DATA"] = str(data.absolute())
+
+    def node(self) -> Node:
+        """The node of the data folder."""
+        self.facts()
+        _django()
+        from rogatory.site import wiring
+
+        return wiring.node()
+
+    def facts(self) -> dict[str, object]:
+        """What `node.toml` says."""
+        found: dict[str, object] = datafolder.node_facts(self.data)
+        if not found:
+            raise datafolder.NoNodeHere(f"there is no node in {self.data}")
+        return found
+
+    def passphrase(self) -> str:
+        """What opens the keys of the node."""
+        return keyfile.passphrase()
+
+    def log_in(self, name: str, password: str) -> Actor:
+        """The person who knows *password*."""
+        _django()
+        from rogatory.office import accounts
+
+        return accounts.log_in(name, password)
+
+    def make_database(self) -> None:
+        """Bring the tables up to date."""
+        _django()
+        from django.core.management import call_command
+        from django.db import connections
+
+        call_command("migrate", verbosity=0, interactive=False)
+        # Server processes open connections of their own.
+        connections.close_all()
+
+    def make_first_account(self, name: str, password: str, *, full_name: str, authority: str) -> None:
+        """The administrator of a new node, in place of what an interrupted `init` left."""
+        _django()
+        from django.contrib.auth import get_user_model
+        from django.db import transaction
+
+        from rogatory.office import accounts
+        from rogatory.office.models import Member
+        from rogatory.stores.models import AuditEvent, Message, Partner
+
+        with transaction.atomic():
+            if any(model.objects.exists() for model in (AuditEvent, Message, Partner)):
+                raise NodeExists("the database holds the rows of a node already")
+            Member.objects.all().delete()
+            get_user_model().objects.all().delete()
+            accounts.make_account(name, password, name=full_name, authority=authority, roles=["administrator"])
+
+    def make_account(self, name: str, password: str, *, full_name: str, authority: str, roles: Iterable[str]) -> None:
+        """A new account."""
+        _django()
+        from rogatory.office import accounts
+
+        accounts.make_account(name, password, name=full_name, authority=authority, roles=roles)
+
+    def accounts(self) -> Sequence[Account]:
+        """All accounts, by name."""
+        _django()
+        from rogatory.office.models import Member
+
+        return [
+            Account(
+                name=member.user.get_username(),
+                full_name=member.name,
+                authority=member.authority,
+                roles=tuple(member.roles),
+                active=member.user.is_active,
+            )
+            for member in Member.objects.select_related("user").order_by("user__username")
+        ]
+
+    def disable_account(self, name: str) -> None:
+        """The account *name* opens nothing any more."""
+        _django()
+        from rogatory.office import accounts
+        from rogatory.office.models import Member
+
+        member = Member.objects.select_related("user").filter(user__username=name).first()
+        if member is None:
+            raise NoSuchAccount(f"there is no account {name!r}")
+        accounts.set_open(member, open=False)
+
+    def serve(self, how: Serving) -> None:
+        """Serve the node with granian until a signal ends it."""
+        os.environ["ROGATORY_DATA"] = str(self.data)
+        os.environ["ROGATORY_WORKER"] = "inside" if how.worker_inside else "outside"
+        from granian import Granian
+        from granian.constants import Interfaces
+        from granian.log import LogLevels
+
+        Granian(
+            "rogatory.site.wsgi:application",
+            address=how.host,
+            port=how.port,
+            interface=Interfaces.WSGI,
+            workers=how.workers,
+            blocking_threads=how.threads,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        ).serve()
+
+    def work(self) -> None:
+        """Run the worker until a signal ends it."""
+        node = self.node()
+        from rogatory.site import wiring
+        from rogatory.worker import runner, tasks
+
+        tasks.bind(wiring.node)
+        runner.run(node)
+
+    def demo(self, wishes: DemoWishes) -> int:
+        """Play the demonstration."""
+        from rogatory.exercise import demo
+
+        return demo.run(leave=wishes.leave, evidence=wishes.evidence, keep=wishes.keep)
+
+
+def _django() -> None:
+    """Start Django once, for the data folder that was named."""
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rogatory.site.settings")
+    import django
+
+    django.setup()
+    logging.captureWarnings(capture=True)
