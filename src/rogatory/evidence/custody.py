@@ -216,6 +216,7 @@ class _Walk:
         self._place: dict[str, int] = {}
         self._parent: list[int] = []
         self._own: dict[str, int] = {}
+        self._named: set[str] = set()
 
     def next_entry(self, deed: Deed) -> Entry:
         """*deed* as the entry that follows the latest one its holder knows of."""
@@ -275,10 +276,10 @@ class _Walk:
 
     def _verify_act(self, entry: Entry, parent: int, where: str) -> None:
         rule = RULES[entry.act]
-        is_sealer, is_named = entry.holder == self._manifest.sealed_by, self._is_named(entry.holder, parent)
+        is_sealer = entry.holder == self._manifest.sealed_by
         if rule.by is Role.SEALER and not is_sealer:
             raise ActOutOfOrder(f"only {self._manifest.sealed_by}, who sealed, can say: {entry.act}", where=where)
-        if not is_named and (rule.by is Role.RECEIVER or not is_sealer):
+        if (rule.by is Role.RECEIVER or not is_sealer) and not self._is_named(entry.holder, parent):
             raise ActOutOfOrder(f"{entry.act}: no entry before it gives the exhibit to {entry.holder}", where=where)
         standing = self.standing.get(entry.holder, Standing.UNNAMED)
         if standing not in rule.after:
@@ -312,11 +313,12 @@ class _Walk:
             raise TimeRunsBackwards(f"{times.stamp(entry.at)} is before {times.stamp(start)}", where=where)
 
     def _is_named(self, holder: str, parent: int) -> bool:
-        while parent >= 0:
+        # Its further entries follow its own on the same branch, so once is enough.
+        while holder not in self._named and parent >= 0:
             if self.entries[parent].to == holder:
-                return True
+                self._named.add(holder)
             parent = self._parent[parent]
-        return False
+        return holder in self._named
 
     def _descends(self, index: int, ancestor: int) -> bool:
         while index > ancestor:

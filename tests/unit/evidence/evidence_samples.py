@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import strategies as st
+
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.evidence.sealer import Sealed, seal
 from rogatory.sealing.keys import SigningKey, VerifyKey
@@ -15,6 +17,13 @@ AT = datetime(2028, 3, 1, 9, 30, tzinfo=UTC)
 FRA, VNM, KEN = "FRA/central-authority", "VNM/contact-point", "KEN/contact-point"
 KEYS = {holder: SigningKey.from_seed(hashlib.sha256(holder.encode()).digest()) for holder in (FRA, VNM, KEN)}
 SMALL_PARTS = 64 * 1024
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
 
 
 def draws(seed: bytes = b"") -> Callable[[int], bytes]:

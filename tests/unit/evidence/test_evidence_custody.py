@@ -1,11 +1,12 @@
 """A chain of custody shows every hand, and every change of it."""
 
+import contextlib
 import itertools
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from evidence_samples import AT, FRA, KEN, KEYS, VNM, Ring, later, manifest_of, sealed_exhibit
+from evidence_samples import ANYTHING, AT, FRA, KEN, KEYS, VNM, Ring, later, manifest_of, sealed_exhibit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,6 +238,27 @@ def test_a_comparison_says_who_contradicts_himself() -> None:
     found = compare(one, other, manifest=MANIFEST)
     assert VNM in found.disagreement
     assert "contradict" in found.sentences()[-1]
+
+
+@given(st.sampled_from(sorted(jws.read(SENT[1], typ=custody.TYP).payload)), ANYTHING)
+def test_whatever_stands_in_a_member_of_an_entry_is_read_or_refused_with_a_code(member: str, value: object) -> None:
+    payload = {**jws.read(SENT[1], typ=custody.TYP).payload, member: value}
+    with contextlib.suppress(RogatoryError):
+        verified((SENT[0], jws.sign(payload, key=KEYS[FRA], typ=custody.TYP)))
+
+
+def test_a_long_chain_is_verified_in_reasonable_time() -> None:
+    walk = custody._Walk(MANIFEST)
+    for signed in HANDED:
+        walk.add(custody.read_entry(signed).unverified_entry, 1)
+    for number in range(5_000):
+        entry = (
+            walk.next_entry(deed(Act.VIEWED, VNM, at=later(9)))
+            if number == 0
+            else replace(walk.entries[-1], number=walk.entries[-1].number + 1, previous=walk.entries[-1].digest)
+        )
+        walk.add(replace(entry, digest=f"{number:064x}"), number)
+    assert len(walk.entries) == 5_007
 
 
 WRONG = {

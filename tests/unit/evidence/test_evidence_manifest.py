@@ -1,10 +1,11 @@
 """A manifest says what it says, signed by who sealed; anything else is refused with a code."""
 
+import contextlib
 import dataclasses
 from datetime import date
 
 import pytest
-from evidence_samples import AT, FRA, KEYS, VNM, Ring, manifest_of, sealed_exhibit
+from evidence_samples import ANYTHING, AT, FRA, KEYS, VNM, Ring, manifest_of, sealed_exhibit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,16 @@ def test_no_changed_byte_of_a_manifest_is_accepted(place: int, change: int) -> N
 def test_a_manifest_signed_by_another_authority_is_refused() -> None:
     with pytest.raises(WrongSigner):
         manifest.verify_manifest(manifest.make_manifest(MANIFEST, key=KEYS[VNM]), Ring())
+
+
+MEMBERS = [*MANIFEST.to_json(), *(f"conditions__{name}" for name in MANIFEST.to_json()["conditions"])]
+MEMBERS += ["plaintext__sha256", "plaintext__size", "sealed__size", "parts__size", "parts__count", "parts__root"]
+
+
+@given(st.sampled_from(MEMBERS), ANYTHING)
+def test_whatever_stands_in_a_member_is_read_or_refused_with_a_code(member: str, value: object) -> None:
+    with contextlib.suppress(RogatoryError):
+        manifest.verify_manifest(resigned(**{member: value}), Ring())
 
 
 WRONG: dict[str, dict[str, object]] = {

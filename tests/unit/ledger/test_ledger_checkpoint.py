@@ -1,5 +1,6 @@
 """Checkpoints, cosignatures and proofs are believed only when the right key signed exactly them."""
 
+import contextlib
 import hashlib
 from datetime import UTC, datetime
 
@@ -236,6 +237,27 @@ def test_a_proof_of_another_form_is_refused(change: dict[str, object]) -> None:
     written = proofs.make_proof(2, opening=OPENINGS[2], signed=signed(head), nodes=stored).to_json()
     with pytest.raises(proofs.BadProofForm):
         proofs.read_proof({**written, **change})
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(["v", "index", "size", "inclusion", "checkpoint", "opening"]), ANYTHING)
+def test_whatever_stands_in_a_member_of_a_proof_is_read_or_refused_with_a_code(member: str, value: object) -> None:
+    stored, head = log(7)
+    written = proofs.make_proof(2, opening=OPENINGS[2], signed=signed(head), nodes=stored).to_json()
+    with contextlib.suppress(RogatoryError):
+        proofs.verify_proof(proofs.read_proof({**written, member: value}), DIGESTS[2], KEY)
+
+
+@given(ANYTHING)
+def test_whatever_is_given_as_a_proof_is_refused_with_a_code(value: object) -> None:
+    with pytest.raises(proofs.BadProofForm):
+        proofs.read_proof(value)
 
 
 def test_an_entry_says_nothing_without_its_blinding_and_opens_for_one_subject_only() -> None:
