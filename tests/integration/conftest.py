@@ -1,49 +1,21 @@
 """One real node on the real database, with people at its desk, and partners made of keys."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.partner import Partner
+from tests.support.world import Road, Stopwatch
 
 from rogatory.node import partners
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import Answer, PartnerUnreachable
 from rogatory.sealing import cards
 from rogatory.site import wiring
 from rogatory.stores.files import LocalBlobs
-from tests.support.partner import Partner
 
 CONTACT_POINT = "VNM/contact-point"
-
-
-class Road:
-    """A road to partners that a test opens, cuts and listens to."""
-
-    def __init__(self) -> None:
-        self.posted: list[bytes] = []
-        self.answers: list[Answer] = []
-        self.down = ""
-        self.receive: Callable[[bytes], Answer] | None = None
-
-    def post_envelope(self, address: str, envelope: bytes) -> Answer:
-        self.posted.append(envelope)
-        if self.down:
-            raise PartnerUnreachable(self.down)
-        return self.receive(envelope) if self.receive else self.answers.pop(0)
-
-
-class Stopwatch:
-    """A clock that a test sets."""
-
-    def __init__(self, start: datetime) -> None:
-        self.time = start
-
-    def now(self) -> datetime:
-        self.time += timedelta(milliseconds=1)
-        return self.time
 
 
 @pytest.fixture

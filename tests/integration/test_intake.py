@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from tests.support.partner import Partner, preservation_contents
 
 from rogatory.errors import RogatoryError
 from rogatory.kernel import digests, ids
 from rogatory.node import intake, record
 from rogatory.node.context import Node
 from rogatory.sealing import jws, receipts
-from tests.support.partner import Partner, preservation_contents
 
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"
@@ -80,7 +80,9 @@ def test_an_envelope_that_is_too_large_is_refused(node: Node, request_envelope: 
 def test_an_envelope_for_another_node_is_refused(
     node: Node, france: Partner, our_recipients: tuple[str, ...], start: datetime
 ) -> None:
-    message = france.message("request", request_body(), case=CASE.replace("VNM", "KEN"), to="KEN/contact-point", at=start)
+    message = france.message(
+        "request", request_body(), case=CASE.replace("VNM", "KEN"), to="KEN/contact-point", at=start
+    )
     envelope = france.seal(message.jws, to="KEN/contact-point", recipients=our_recipients, at=start)
     assert refused(node, envelope) == "envelope-not-for-us"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rogatory.casefile import messages
 from rogatory.casefile.messages import Message, Person
+from rogatory.exercise.contents import PRESERVATION, STORED_DATA
 from rogatory.kernel import ids
 from rogatory.ledger.notes import VerifierKey
 from rogatory.sealing import cards, envelope, jws
@@ -106,13 +107,9 @@ class Partner:
 
 def preservation_contents() -> dict[str, Any]:
     """The contents of a complete preservation request, in the fields of the form."""
-    return {
-        "authority": "24/7 contact point",
-        "offence": "7",
-        "facts": "Accounts of a hospital were opened without right on 12 February and its data were copied.",
-        "data": "Mailbox contents and connection logs of one account, 1 January to 1 March.",
-        "link": "The account received the copied data.",
-        "custodian": "Example Mail SAS",
-        "necessity": "The provider deletes connection logs after 30 days.",
-        "intent": "yes",
-    }
+    return dict(PRESERVATION)
+
+
+def stored_data_contents() -> dict[str, Any]:
+    """The contents of a complete request for stored data."""
+    return dict(STORED_DATA)
