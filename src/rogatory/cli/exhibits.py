@@ -74,8 +74,8 @@ def list_(context: typer.Context, case: CaseName) -> None:
     session = session_of(context)
     people.require_reader(session.actor)
     found = session.node.stores.exhibits.of_case(reading.case_of(session.node, case))
-    shown = [Group(papers.view(row), "") for row in found] or ["exhibits: none"]
-    session.answer([papers.exhibit_json(row) for row in found], *shown)
+    shown = Group(*(Group(papers.view(row), "") for row in found)) if found else "exhibits: none"
+    session.answer([papers.exhibit_json(row) for row in found], shown)
 
 
 @exhibit_app.command("open")

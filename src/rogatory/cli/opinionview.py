@@ -1,5 +1,7 @@
 """An opinion on a terminal: the answer first, then what it rests on."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 
 from rogatory.cli import printing
@@ -50,5 +52,5 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
     )
 
 
-def _table(title: str, headings: tuple[str, ...], rows: list[tuple[object, ...]]) -> RenderableType | None:
+def _table(title: str, headings: tuple[str, ...], rows: Sequence[Sequence[object]]) -> RenderableType | None:
     return Group("", printing.table(headings, rows, title=title)) if rows else None

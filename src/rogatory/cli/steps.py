@@ -170,7 +170,7 @@ def close(context: typer.Context, case: CaseName, *, note: Note = "", regarding:
 
 
 #: Command name -> what it does; `step` stands for all of them.
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "step": step,
     "acknowledge": acknowledge,
     "decide": decide,
