@@ -1,0 +1,68 @@
+"""`rogatory verify BUNDLE`: the offline check, for a court or the defence, on a machine that has never seen a node.
+
+It reads one file and nothing else: no configuration, no database, no network. It loads neither Django nor the rest of
+the command line, and the check itself only once the arguments are understood, so that it answers at once.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+EPILOG = """\
+exit status: 0 verified, 2 bad input, 3 no such file, 5 not verified, 6 the file cannot be read, 130 interrupted
+
+Ask each State for the fingerprint of its identity key by another road and give it with --trust; without it the check
+shows that the bundle agrees with itself, not whose keys signed it.
+"""
+_TRUST = re.compile(r"([A-Za-z]{3})=([0-9A-Za-z -]{8,60})")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the command with *arguments* and leave with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of `rogatory verify` with *arguments*."""
+    given = parser().parse_args(arguments)
+    # Loading the check takes longer than all of the above: not for a page of help or a mistyped option.
+    from rogatory.cli import verifying
+
+    return verifying.check(given.bundle, verifying.Wishes.of(given))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the command."""
+    made = argparse.ArgumentParser(
+        prog="rogatory verify",
+        description="Check a case bundle offline, step by step, from the file itself to what it proves.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("bundle", metavar="BUNDLE", type=Path, help="the file that `rogatory export` wrote")
+    made.add_argument(
+        "--trust",
+        metavar="STATE=FINGERPRINT",
+        type=_trust,
+        action="append",
+        default=[],
+        help="the fingerprint that a State told you (FRA=H47PW-6DBC6-TGZ48-M21Z2); may be repeated",
+    )
+    made.add_argument(
+        "--identity",
+        metavar="FILE",
+        type=Path,
+        help="a file of age identities; opens the evidence it can and checks the contents, writing nothing",
+    )
+    made.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
+    made.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the report (default: en)")
+    return made
+
+
+def _trust(text: str) -> tuple[str, str]:
+    match = _TRUST.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text[:80]!r} is not STATE=FINGERPRINT, such as FRA=H47PW-6DBC6-…")
+    return match[1].upper(), match[2]
