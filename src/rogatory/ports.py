@@ -116,6 +116,9 @@ class Inbox(Protocol):
 
     def get(self, envelope: str) -> InboxRow | None: ...
 
+    def for_messages(self, digests: Sequence[str]) -> Sequence[InboxRow]:
+        """The envelopes that brought the messages *digests*, in the order in which they arrived."""
+
     def add(self, row: InboxRow) -> None:
         """Keep *row*; raises `AlreadyHeld` for an envelope that is there."""
 

@@ -20,6 +20,7 @@ from rogatory.sealing.fields import BadField
 
 TYPE = "rogatory-bundle+jws"
 MAX_INDEX = 8 * 1024 * 1024
+MAX_MESSAGES = 2_000
 SIGNED = "bundle.jws"
 PLAIN = "bundle.json"
 README = "README.txt"

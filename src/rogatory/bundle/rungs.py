@@ -26,7 +26,6 @@ from rogatory.sealing import cards, jws, receipts
 from rogatory.sealing.cards import Card
 from rogatory.sealing.receipts import Receipt
 
-MAX_MESSAGES = 2_000
 MAX_PROOF = 128 * 1024
 _FOLDERS = ("cards/", "messages/", "receipts/", "proofs/", "exhibits/")
 
@@ -151,8 +150,8 @@ def signatures(climb: Climb) -> Iterator[Note]:
     index, ring = climb.need_index(), climb.need_ring()
     found: dict[str, Message] = {}
     for name in climb.members_under("messages"):
-        if len(found) == MAX_MESSAGES:
-            raise NotOneCase(f"more than {MAX_MESSAGES} messages are not checked")
+        if len(found) == names.MAX_MESSAGES:
+            raise NotOneCase(f"more than {names.MAX_MESSAGES} messages are not checked")
         data = climb.read(name, limit=messages.MAX_BYTES)
         unverified = jws.read(data, typ=messages.TYP, limit=messages.MAX_BYTES)
         message = messages.parse(unverified.payload, data)

@@ -117,6 +117,8 @@ def write(contents: Contents, sink: BinaryIO, *, exporter: Exporter, progress: P
         heads=case.heads,
         members=(),
     )
+    if len(contents.messages) > names.MAX_MESSAGES:
+        raise TooManyMembers(f"the case has {len(contents.messages)} messages; a bundle holds {names.MAX_MESSAGES}")
     listed = [_piece(name, open_) for name, open_ in _listed(contents, readme(index))]
     if len(listed) + 2 > MAX_MEMBERS:
         raise TooManyMembers(f"the case has {len(listed)} pieces; a bundle holds {MAX_MEMBERS}")

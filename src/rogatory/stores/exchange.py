@@ -18,6 +18,10 @@ class EnvelopeTable:
         """What is known of that envelope."""
         return rows.one(InboxRow, Envelope.objects.filter(envelope=envelope))
 
+    def for_messages(self, digests: Sequence[str]) -> Sequence[InboxRow]:
+        """The envelopes that brought the messages *digests*, in the order in which they arrived."""
+        return rows.many(InboxRow, Envelope.objects.filter(message__in=digests).order_by("arrived_at", "envelope"))
+
     def add(self, row: InboxRow) -> None:
         """Keep *row*; raises `AlreadyHeld`."""
         try:
