@@ -53,7 +53,9 @@ def options(
     who: Annotated[
         str, typer.Option("--as", metavar="NAME", envvar="ROGATORY_AS", help="The log-in name of the one who acts.")
     ] = "",
-    lang: Annotated[str, typer.Option(help="The language of provisions and opinions: en or fr.")] = "en",
+    lang: Annotated[
+        str, typer.Option(metavar="LANG", help="The language of provisions and opinions: en or fr.")
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON value.")] = False,
 ) -> None:
     """Take the options of the program itself."""

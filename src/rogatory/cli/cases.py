@@ -34,7 +34,7 @@ def list_(context: typer.Context) -> None:
 
 @case_app.command("show")
 def show(context: typer.Context, case: CaseName) -> None:
-    """Show a case: its requests with their clocks, every message and how it travels, exhibits and their custody."""
+    """Show a case: requests with their clocks, messages and how they travel, exhibits, custody."""
     session = session_of(context)
     people.require_reader(session.actor)
     page = desk.case_page(session.node, session.actor, reading.case_of(session.node, case))
@@ -51,7 +51,10 @@ def opinion(
         str, typer.Option(metavar="FILE", help="What the officer knows, TOML or JSON: question = yes, no or unknown.")
     ] = "",
 ) -> None:
-    """Show the opinion on a request from our own chair, as of the day it was sent; by default on the latest one."""
+    """Show the opinion on a request, by default the latest, from our own chair.
+
+    It is given as of the day on which the request was sent.
+    """
     session = session_of(context)
     people.require_reader(session.actor)
     known = reading.object_of(answers) if answers else {}

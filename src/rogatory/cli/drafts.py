@@ -42,7 +42,7 @@ def form(
 def new(
     context: typer.Context,
     *,
-    measure: Annotated[str, typer.Option(help="What is asked for: preservation or stored-data.")],
+    measure: Annotated[str, typer.Option(metavar="MEASURE", help="What is asked for: preservation or stored-data.")],
     to: Annotated[str, typer.Option(metavar="AUTHORITY", help="Whom it is asked of: FRA/contact-point.")],
     contents: Contents = "",
     case: Annotated[str, typer.Option(metavar="CASE", help="The case that the request joins; else a new one.")] = "",
@@ -150,7 +150,7 @@ def return_(
     context: typer.Context,
     id: DraftId,
     *,
-    remark: Annotated[str, typer.Option(help="What is to be changed; - reads it from input.")],
+    remark: Annotated[str, typer.Option(metavar="TEXT", help="What is to be changed; - reads it from input.")],
 ) -> None:
     """Send a draft back to its drafter with a remark (approver)."""
     session = session_of(context)

@@ -30,14 +30,19 @@ def seal(
     case: CaseName,
     file: Annotated[str, typer.Argument(metavar="FILE", help="What is sealed; - reads it from input.")],
     *,
-    description: Annotated[str, typer.Option(help="What it is and where it comes from.")],
-    use: Annotated[str, typer.Option(help="For which proceedings it may be used, 40(19).")],
-    name: Annotated[str, typer.Option(help="The file's name; needed with -.")] = "",
-    media_type: Annotated[str, typer.Option(help="The media type; guessed from the name by default.")] = "",
+    description: Annotated[str, typer.Option(metavar="TEXT", help="What it is and where it comes from.")],
+    use: Annotated[str, typer.Option(metavar="TEXT", help="For which proceedings it may be used, 40(19).")],
+    name: Annotated[str, typer.Option(metavar="TEXT", help="The file's name; needed with -.")] = "",
+    media_type: Annotated[
+        str, typer.Option(metavar="TYPE", help="The media type; guessed from the name by default.")
+    ] = "",
     retention: Annotated[str, typer.Option(metavar="DAY", help="Until when it may be kept: 2030-12-31.")] = "",
     regarding: Regarding = "",
 ) -> None:
-    """Seal a file to the other side of a case; it stays here until its delivery was approved (custodian)."""
+    """Seal a file to the other side of a case (custodian).
+
+    It stays here until its delivery was approved.
+    """
     session = session_of(context)
     node, actor = session.node, session.actor
     people.require(actor, "custodian")
@@ -61,7 +66,10 @@ def seal(
 
 @exhibit_app.command("deliver")
 def deliver(context: typer.Context, id: ExhibitId) -> None:
-    """Propose to hand a sealed exhibit over (custodian); a second person approves with `rogatory draft approve`."""
+    """Propose to hand a sealed exhibit over (custodian).
+
+    A second person approves with `rogatory draft approve`.
+    """
     session = session_of(context)
     node, actor = session.node, session.actor
     row, body = exhibits.propose_delivery(node, actor, id)
@@ -83,10 +91,15 @@ def open_(
     context: typer.Context,
     id: ExhibitId,
     *,
-    purpose: Annotated[str, typer.Option(help="What it is opened for; it goes into the custody record.")],
+    purpose: Annotated[
+        str, typer.Option(metavar="TEXT", help="What it is opened for; it goes into the custody record.")
+    ],
     out: OutFile,
 ) -> None:
-    """Open a received exhibit into a new file and record the opening in its custody (custodian)."""
+    """Open a received exhibit into a new file (custodian).
+
+    The opening is recorded in its custody, which both States hold.
+    """
     session = session_of(context)
     node, actor = session.node, session.actor
     with files.new_file(out) as sink:

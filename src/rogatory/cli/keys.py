@@ -41,9 +41,12 @@ def rotate(
     context: typer.Context,
     authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="VNM/contact-point.")],
     *,
-    key_kind: Annotated[str, typer.Option(help=f"{HYBRID} (post-quantum) or X25519.")] = HYBRID,
+    key_kind: Annotated[str, typer.Option(metavar="KIND", help=f"{HYBRID} (post-quantum) or X25519.")] = HYBRID,
 ) -> None:
-    """Give an authority fresh keys from now on (administrator); the old ones go on opening what was sealed to them."""
+    """Give an authority fresh keys from now on (administrator).
+
+    The old ones go on opening what was sealed to them.
+    """
     session = session_of(context)
     _keep(session, rekeying.rotated(session.node, session.actor, authority, kind=key_kind), authority, "rotate")
 
@@ -53,7 +56,10 @@ def revoke(
     context: typer.Context,
     kid: Annotated[str, typer.Argument(metavar="KID", help="The signing key, as the card names it.")],
 ) -> None:
-    """Revoke a signing key from now on (administrator); an authority left without one gets a fresh one."""
+    """Revoke a signing key from now on (administrator).
+
+    An authority left without one gets a fresh one.
+    """
     session = session_of(context)
     authority, changed = rekeying.revoked(session.node, session.actor, kid)
     _keep(session, changed, authority, "revoke")

@@ -18,7 +18,9 @@ def list_(
     context: typer.Context,
     instrument: Annotated[str, typer.Argument(metavar="[INSTRUMENT]", help="uncc, budapest, untoc or uncac.")] = "",
     *,
-    measure: Annotated[str, typer.Option(help="Only what bears on this measure: preservation.")] = "",
+    measure: Annotated[
+        str, typer.Option(metavar="MEASURE", help="Only what bears on this measure: preservation.")
+    ] = "",
 ) -> None:
     """List the instruments, or the provisions of one."""
     session = session_of(context)

@@ -24,17 +24,19 @@ DEFAULT_PORT = 8400
 def init(
     context: typer.Context,
     *,
-    state: Annotated[str, typer.Option(help="The State, as ISO 3166 alpha-3: VNM.")],
-    name: Annotated[str, typer.Option(help="The name of the State, as people read it.")],
-    address: Annotated[str, typer.Option(help="Where partners reach the node: https://node.example.")],
-    admin: Annotated[str, typer.Option(help="The log-in name of the first administrator.")],
-    admin_name: Annotated[str, typer.Option(help="The administrator's full name.")] = "",
+    state: Annotated[str, typer.Option(metavar="STATE", help="The State, as ISO 3166 alpha-3: VNM.")],
+    name: Annotated[str, typer.Option(metavar="TEXT", help="The name of the State, as people read it.")],
+    address: Annotated[str, typer.Option(metavar="URL", help="Where partners reach the node: https://node.example.")],
+    admin: Annotated[str, typer.Option(metavar="NAME", help="The log-in name of the first administrator.")],
+    admin_name: Annotated[str, typer.Option(metavar="TEXT", help="The administrator's full name.")] = "",
     exercise: Annotated[
         str, typer.Option(metavar="DATE", help="A practice State; its clock shows this day (YYYY-MM-DD) from now on.")
     ] = "",
-    language: Annotated[list[str] | None, typer.Option(help="A language that requests may be written in.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="A language that requests may be written in.")
+    ] = None,
     key_kind: Annotated[
-        str, typer.Option(help=f"The kind of encryption keys: {HYBRID} (post-quantum) or X25519.")
+        str, typer.Option(metavar="KIND", help=f"The kind of encryption keys: {HYBRID} (post-quantum) or X25519.")
     ] = HYBRID,
 ) -> None:
     """Make a node: keys, database, first administrator. All of it, or no node."""
@@ -108,13 +110,20 @@ def _answer_made(
 def serve(
     context: typer.Context,
     *,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(help=f"The port; by default that of the node's own address on loopback, else {DEFAULT_PORT}.")
+        int,
+        typer.Option(
+            metavar="N", help=f"The port; by default that of the node's own address on loopback, else {DEFAULT_PORT}."
+        ),
     ] = 0,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once by a process.")] = 4,
-    workers: Annotated[int, typer.Option(min=1, max=32, help="Processes that answer.")] = 1,
-    worker: Annotated[str, typer.Option(help="Background work `inside` these processes, or `outside`.")] = "inside",
+    threads: Annotated[
+        int, typer.Option(metavar="N", min=1, max=64, help="Requests answered at once by a process.")
+    ] = 4,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, max=32, help="Processes that answer.")] = 1,
+    worker: Annotated[
+        str, typer.Option(metavar="WHERE", help="Background work `inside` these processes, or `outside`.")
+    ] = "inside",
 ) -> None:
     """Serve the desk and the door between nodes, until Ctrl-C."""
     session = session_of(context)
@@ -135,14 +144,14 @@ def serve(
 
 
 def worker(context: typer.Context) -> None:
-    """Run the background work as a process of its own, beside `serve --worker outside`."""
+    """Run the background work as a process of its own: `serve --worker outside`."""
     session = session_of(context)
     session.services.passphrase()
     session.services.work()
 
 
 def rebuild(context: typer.Context) -> None:
-    """Make the lists that pages show again from the signed messages, and say whether any line differed."""
+    """Make the lists again from the signed messages, and say whether any differed (administrator)."""
     session = session_of(context)
     done = rebuilding.rebuild(session.node, session.actor)
     session.answer(

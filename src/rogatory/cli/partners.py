@@ -43,7 +43,9 @@ def add(
         str, typer.Argument(metavar="CARD", help="The file with the partner's card; - reads it from input.")
     ],
     *,
-    fingerprint: Annotated[str, typer.Option(help="The fingerprint that the partner told you by another road.")] = "",
+    fingerprint: Annotated[
+        str, typer.Option(metavar="TEXT", help="The fingerprint that the partner told you by another road.")
+    ] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask for the fingerprint at the terminal.")] = False,
 ) -> None:
     """Accept a partner's card, once its fingerprint was compared by another road (administrator)."""

@@ -24,9 +24,9 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The log-in name.")],
     *,
-    full_name: Annotated[str, typer.Option(help="The name that signed messages carry.")],
-    authority: Annotated[str, typer.Option(help="The authority: VNM/contact-point.")],
-    role: Annotated[list[str], typer.Option(help=f"A role: {', '.join(ROLES)}. May be given again.")],
+    full_name: Annotated[str, typer.Option(metavar="TEXT", help="The name that signed messages carry.")],
+    authority: Annotated[str, typer.Option(metavar="AUTHORITY", help="The authority: VNM/contact-point.")],
+    role: Annotated[list[str], typer.Option(metavar="ROLE", help=f"A role: {', '.join(ROLES)}. May be given again.")],
 ) -> None:
     """Make an account (administrator).
 

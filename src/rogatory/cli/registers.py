@@ -37,7 +37,10 @@ def retry(context: typer.Context, id: DeliveryId) -> None:
 
 @outbox_app.command("withdraw")
 def withdraw(context: typer.Context, id: DeliveryId) -> None:
-    """Take a message out of the outbox (approver); it stays in our case file, marked as never delivered."""
+    """Take a message out of the outbox (approver).
+
+    It stays in our case file, marked as never delivered.
+    """
     session = session_of(context)
     delivery.withdraw(session.node, session.actor, id)
     session.answer({"id": id, "state": "withdrawn"}, "It will not be sent any more.")
@@ -70,8 +73,10 @@ def proof(
 def audit(
     context: typer.Context,
     *,
-    subject: Annotated[str, typer.Option(help="Only lines about this case, draft, delivery, account or State.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=registers.MOST, help="At most this many lines.")] = 100,
+    subject: Annotated[
+        str, typer.Option(metavar="TEXT", help="Only lines about this case, draft, delivery, account or State.")
+    ] = "",
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=registers.MOST, help="At most this many lines.")] = 100,
 ) -> None:
     """Show who did what to what, the newest first (auditor)."""
     session = session_of(context)

@@ -21,9 +21,9 @@ from rogatory.kernel import times
 from rogatory.node import people, record, steps
 from rogatory.ports import DraftRow
 
-Text = Annotated[str, typer.Option("--text", help="What is said; - reads it from input.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; - reads it from input.")]
-Note = Annotated[str, typer.Option("--note", help="A note for the other side.")]
+Text = Annotated[str, typer.Option("--text", metavar="TEXT", help="What is said; - reads it from input.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; - reads it from input.")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A note for the other side.")]
 Until = Annotated[str, typer.Option("--until", metavar="TIME", help="UTC: 2028-05-01T12:00Z, or a day (its end).")]
 
 #: The body of a step, or how to make it once the request is known.
@@ -64,7 +64,7 @@ def decide(
     ground: Annotated[
         list[str] | None, typer.Option(metavar="PROVISION", help="A ground: 42(6)(a). May be given again.")
     ] = None,
-    reasons: Annotated[str, typer.Option(help="The reasons; - reads them from input.")] = "",
+    reasons: Annotated[str, typer.Option(metavar="TEXT", help="The reasons; - reads them from input.")] = "",
     regarding: Regarding = "",
 ) -> None:
     """Accept, decline or postpone a request (duty officer)."""
@@ -79,13 +79,16 @@ def preserved(
     context: typer.Context,
     case: CaseName,
     *,
-    custodian: Annotated[str, typer.Option(help="Who keeps the data.")],
+    custodian: Annotated[str, typer.Option(metavar="TEXT", help="Who keeps the data.")],
     began: Annotated[str, typer.Option(metavar="TIME", help="When preservation began, UTC; now by default.")] = "",
     until: Until = "",
-    reference: Annotated[str, typer.Option(help="The custodian's own reference.")] = "",
+    reference: Annotated[str, typer.Option(metavar="TEXT", help="The custodian's own reference.")] = "",
     regarding: Regarding = "",
 ) -> None:
-    """Record that the data are preserved, by default for the least period that 42(8) allows (duty officer)."""
+    """Record that the data are preserved (duty officer).
+
+    By default from now on and for the least period that 42(8) allows.
+    """
     node = session_of(context).node
     start = reading.time_of(began) if began else times.stamp(node.clock.now())
     end = reading.time_of(until) if until else times.stamp(steps.earliest_end(node, times.parse_stamp(start)))
@@ -96,7 +99,10 @@ def preserved(
 def ask_extension(
     context: typer.Context, case: CaseName, *, reason: Reason, until: Until = "", regarding: Regarding = ""
 ) -> None:
-    """Ask for more time before a preservation ends, 42(9); by default one more least period (drafter)."""
+    """Ask for more time before a preservation ends, 42(9) (drafter).
+
+    By default for one more period of the least length.
+    """
 
     node = session_of(context).node
 
@@ -117,7 +123,10 @@ def extend(
     reason: Reason = "",
     regarding: Regarding = "",
 ) -> None:
-    """Answer a request to extend; by default until the time that was asked for (duty officer)."""
+    """Answer a request to extend, 42(9) (duty officer).
+
+    By default until the time that was asked for.
+    """
 
     def body(file: CaseFile, digest: str) -> dict[str, Any]:
         if refuse:
@@ -146,7 +155,7 @@ def warn(
     context: typer.Context,
     case: CaseName,
     *,
-    concern: Annotated[str, typer.Option(help="availability, confidentiality or investigation.")],
+    concern: Annotated[str, typer.Option(metavar="WORD", help="availability, confidentiality or investigation.")],
     text: Text,
     regarding: Regarding = "",
 ) -> None:
