@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.mkdtemp(prefix="rogatory-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-(FOLDER / "passphrase").write_text("correct horse battery staple", encoding="utf-8")
+(FOLDER / "passphrase").write_text("machine-made-for-tests-only", encoding="utf-8")
 os.environ["ROGATORY_DATA"] = str(FOLDER / "VNM")
 os.environ["ROGATORY_PASSPHRASE_FILE"] = str(FOLDER / "passphrase")
 os.environ["ROGATORY_WORKER"] = "outside"
@@ -26,7 +26,7 @@ setting.make(
         clock_ahead=0,
         languages=("en", "fr", "vi"),
     ),
-    passphrase="correct horse battery staple",
+    passphrase="machine-made-for-tests-only",
     at=datetime(2026, 1, 1, tzinfo=UTC),
     random=os.urandom,
 )

@@ -7,8 +7,9 @@ import typer
 
 from rogatory.cli import files, reading
 from rogatory.cli.choices import CaseName, OutFile
-from rogatory.cli.services import DemoWishes
+from rogatory.cli.progress import progress_of
 from rogatory.cli.session import session_of
+from rogatory.node import export as exporting
 from rogatory.node import people
 
 
@@ -22,13 +23,13 @@ def export(
     ] = True,
 ) -> None:
     """Write a case into one bundle that `rogatory verify` checks anywhere, offline."""
-    from rogatory.node import export as exporting
-
     session = session_of(context)
     people.require_reader(session.actor)
     known = reading.case_of(session.node, case)
-    with files.new_file(out) as sink:
-        exporting.write_bundle(session.node, session.actor, known, sink, with_exhibits=exhibits)
+    with files.new_file(out) as sink, progress_of(session, "writing", None) as progress:
+        written = exporting.write_bundle(
+            session.node, session.actor, known, sink, with_exhibits=exhibits, progress=progress
+        )
         size = sink.tell()
     session.answer(
         {"case": known, "file": str(out), "size": size},
@@ -37,7 +38,6 @@ def export(
 
 
 def demo(
-    context: typer.Context,
     *,
     leave: Annotated[
         bool, typer.Option("--exit", help="End when the case has ended; status 0 only if all held.")
@@ -46,5 +46,7 @@ def demo(
     keep: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep both nodes in this folder.")] = None,
 ) -> None:
     """Play a whole case between two practice States on this machine."""
-    session = session_of(context)
-    raise typer.Exit(session.services.demo(DemoWishes(leave=leave, evidence=evidence, keep=keep)))
+    # Only this command sets up nodes, lines and processes.
+    from rogatory.exercise import demo as exercise
+
+    raise typer.Exit(exercise.run(leave=leave, evidence=evidence, keep=keep))

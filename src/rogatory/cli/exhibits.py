@@ -3,7 +3,7 @@
 import mimetypes
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Group
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from rogatory.cli import files, papers, printing, reading
 from rogatory.cli.choices import CaseName, ExhibitId, OutFile, Regarding
-from rogatory.cli.session import Session, session_of
+from rogatory.cli.progress import progress_of
+from rogatory.cli.session import session_of
 from rogatory.cli.steps import answer_taken, regarding_of
 from rogatory.errors import BadInput
 from rogatory.kernel import times
@@ -58,7 +58,7 @@ def seal(
         use=use,
         retention_until=_day(retention),
     )
-    with _source(file) as (source, size), _progress(session, "sealing", size) as progress:
+    with _source(file) as (source, size), progress_of(session, "sealing", size) as progress:
         row = exhibits.seal(node, actor, case=known, regarding=digest, source=source, about=about, progress=progress)
     told = f"It stays here until its delivery is proposed (rogatory exhibit deliver {row.id}) and approved."
     session.answer(papers.exhibit_json(row), papers.view(row), told)
@@ -104,7 +104,7 @@ def open_(
     node, actor = session.node, session.actor
     with files.new_file(out) as sink:
         size = exhibits.manifest_of(exhibits.get(node, id)).parts.total
-        with _progress(session, "opening", size) as progress:
+        with progress_of(session, "opening", size) as progress:
             found = exhibits.open_exhibit(node, actor, id, sink, purpose=purpose, progress=progress)
     session.answer(
         {"exhibit": id, "file": str(out), "sha256": found.sha256, "size": found.size, "name": found.name},
@@ -120,18 +120,6 @@ def _source(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
         return
     with Path(file).open("rb") as source:
         yield source, os.fstat(source.fileno()).st_size
-
-
-@contextmanager
-def _progress(session: Session, what: str, size: int | None) -> Iterator[Callable[[int], None] | None]:
-    """A bar on standard error while the block runs; none unless a person looks on."""
-    if session.as_json or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=printing.console(errors=True), transient=True) as bar:
-        task = bar.add_task(what, total=size)
-        yield lambda done: bar.update(task, completed=done)
 
 
 def _day(text: str) -> date | None:

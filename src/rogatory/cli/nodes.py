@@ -185,7 +185,7 @@ def _passphrase_file() -> tuple[Path, bool]:
     if path.exists():
         return path, False
     path.parent.mkdir(parents=True, exist_ok=True)
-    setting.write_durably(path, f"{secrets.token_urlsafe(32)}\n".encode())
+    setting.write_durably(path, f"{setting.make_passphrase(secrets.token_bytes)}\n".encode())
     return path, True
 
 

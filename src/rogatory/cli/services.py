@@ -34,15 +34,6 @@ class Serving:
     worker_inside: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoWishes:
-    """What was asked of the demonstration."""
-
-    leave: bool
-    evidence: Path | None
-    keep: Path | None
-
-
 class Services(Protocol):
     """The site, as the command line sees it."""
 
@@ -85,6 +76,3 @@ class Services(Protocol):
 
     def work(self) -> None:
         """Run the worker of the node until a signal ends it."""
-
-    def demo(self, wishes: DemoWishes) -> int:
-        """Play the demonstration; its exit status."""

@@ -11,7 +11,11 @@ from rogatory.errors import BadInput
 from rogatory.kernel import ids
 from rogatory.ports import Random
 from rogatory.sealing.keystore import Keystore, new_keystore
-from rogatory.sealing.recipients import HYBRID
+from rogatory.sealing.recipients import DEFAULT_WORK, HYBRID
+
+#: A passphrase of our own making is beyond guessing as it is; one that a person chose is stretched by scrypt.
+MADE = "machine-made-"
+MADE_WORK = 12
 
 AUTHORITIES = (
     ("contact-point", "24/7 contact point", "Point de contact 24/7", ("41",)),
@@ -80,7 +84,13 @@ def require_none(folder: Path) -> None:
 
 def write_keys(folder: Path, keys: Keystore, *, passphrase: str, random: Random) -> None:
     """Put *keys* in the place of those in *folder*, durably, sealed by *passphrase*."""
-    write_durably(folder / "keys.age", keys.to_bytes(passphrase, random))
+    work = MADE_WORK if passphrase.startswith(MADE) else DEFAULT_WORK
+    write_durably(folder / "keys.age", keys.to_bytes(passphrase, random, work=work))
+
+
+def make_passphrase(random: Random) -> str:
+    """A passphrase of 160 random bits, marked as made by a machine."""
+    return MADE + ids.crockford(random(20)).lower()
 
 
 def raise_serial(folder: Path) -> int:

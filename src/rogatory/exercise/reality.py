@@ -29,6 +29,7 @@ def compare(transcript: Transcript) -> None:
     transcript.say(f"{found['answer']}: {found['sentence']['en']}")
     for finding in found["findings"]:
         if finding["verdict"] != "met":
-            transcript.say(f"{finding['provision']} {finding['verdict']}: {finding['because']['en']}")
+            reasons = " ".join(sentence["en"] for sentence in finding["because"])
+            transcript.say(f"{finding['provision']} {finding['verdict']}: {reasons}")
     for other in found["alternatives"]:
         transcript.say(f"instead, perhaps: {other['name']['en']}: {other['serves']['en']}")

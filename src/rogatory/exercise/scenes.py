@@ -96,7 +96,7 @@ def follow_up(stage: Stage) -> None:
     """Viet Nam asks for the stored data, naming the preservation that the request follows"""
     node = stage.viet_nam
     drafter, approver = node.country.holder("drafter"), node.country.holder("approver")
-    named = {**contents.STORED_DATA, "follows_preservation": stage.known["preservation"]}
+    named = {**contents.STORED_DATA, "follows_preservation": stage.known["case"]}
     file = _write(stage, "stored-data.json", named)
     follows = ("--case", stage.known["case"], "--follows", stage.known["preservation"])
     words = ("request", "new", "--measure", "stored-data", "--to", "FRA/contact-point", "--contents", file)
@@ -242,12 +242,17 @@ def expect(true: object, otherwise: str) -> None:
 
 def _show_opinion(stage: Stage, opinion: Any) -> None:
     stage.transcript.say(f"opinion ({opinion['chair']} State): {opinion['answer']} - {opinion['sentence']['en']}")
-    rows = [(one["provision"], one["verdict"], one["because"]["en"][:96]) for one in opinion["findings"]]
+    rows = [(one["provision"], one["verdict"], _short(one["because"])) for one in opinion["findings"]]
     stage.transcript.table(rows)
     for ground in opinion["grounds"]:
         stage.transcript.say(f"ground {ground['provision']}: {ground['question']['en']}")
     for deadline in opinion["deadlines"]:
-        stage.transcript.say(f"deadline {deadline['provision']}: {deadline['what']['en']}")
+        stage.transcript.say(f"deadline {deadline['provision']}: {deadline['sentence']['en']}")
+
+
+def _short(sentences: Any) -> str:
+    line = " ".join(sentence["en"] for sentence in sentences)
+    return line if len(line) <= 110 else line[:109] + "…"
 
 
 def _both_see(stage: Stage, name: str, state: str) -> None:
