@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rogatory.cli import files, reading
+from rogatory.cli import files, printing, reading
 from rogatory.cli.choices import CaseName, OutFile
 from rogatory.cli.progress import progress_of
 from rogatory.cli.session import session_of
@@ -30,11 +30,8 @@ def export(
         written = exporting.write_bundle(
             session.node, session.actor, known, sink, with_exhibits=exhibits, progress=progress
         )
-        size = sink.tell()
-    session.answer(
-        {"case": known, "file": str(out), "size": size},
-        f"{out}: {size} bytes. Check it anywhere with: rogatory verify {out}",
-    )
+    value = {**printing.plain(written), "file": str(out)}
+    session.answer(value, printing.pairs(value), f"Check it anywhere with: rogatory verify {out}")
 
 
 def demo(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rogatory.cli import app
-from rogatory.cli.services import Account, DemoWishes, Serving
+from rogatory.cli.services import Account, Serving
 from rogatory.cli.setting import NodeExists
 from rogatory.errors import NotFound
 from rogatory.node.context import Node
@@ -152,12 +152,6 @@ class Site:
 
         tasks.bind(wiring.node)
         runner.run(node)
-
-    def demo(self, wishes: DemoWishes) -> int:
-        """Play the demonstration."""
-        from rogatory.exercise import demo
-
-        return demo.run(leave=wishes.leave, evidence=wishes.evidence, keep=wishes.keep)
 
 
 def _django() -> None:
