@@ -1,4 +1,4 @@
-"""A telephone line for an exercise: passes bytes between two ports of this machine, and can be cut once."""
+"""A telephone line for an exercise: passes bytes between two ports of this machine; it can be cut, and mended."""
 
 import contextlib
 import socket
@@ -18,10 +18,14 @@ class Line:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cut_after(self, count: int) -> None:
-        """Cut the connection that carries the *count*-th byte from now towards the target; the next one works."""
+        """Cut the line when the *count*-th byte from now goes towards the target; nothing passes until `mend`."""
         with self._lock:
             self._left = count
             self.cut.clear()
+
+    def mend(self) -> None:
+        """Let connections pass again."""
+        self.cut.clear()
 
     def close(self) -> None:
         """Take no more connections."""
@@ -37,6 +41,8 @@ class Line:
 
     def _pass(self, caller: socket.socket) -> None:
         with caller:
+            if self.cut.is_set():
+                return
             try:
                 called = socket.create_connection(self._target, timeout=5)
             except OSError:
@@ -51,7 +57,7 @@ class Line:
     def _copy(self, source: socket.socket, sink: socket.socket, *, counted: bool = False) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                if counted and self._is_last(len(data)):
+                if self.cut.is_set() or (counted and self._is_last(len(data))):
                     break
                 sink.sendall(data)
         for end in (source, sink):

@@ -155,9 +155,11 @@ def deliver(stage: Stage) -> None:
     stage.transcript.say(f"released by {_name(node, approver)} under 44(1): message {issued['message'][:16]}…")
     stage.wait("the line is cut", stage.line.cut.is_set)
     arrived = _exhibit(stage, stage.viet_nam)
-    parts = arrived["manifest"]["parts"]["count"] if arrived else 0
-    here = arrived["received_parts"] if arrived else 0
-    stage.transcript.say(f"the line was cut: {here} of {parts or '?'} parts had arrived and were verified")
+    here, parts = (arrived["received_parts"], arrived["manifest"]["parts"]["count"]) if arrived else (0, 1)
+    stage.transcript.say(f"the line was cut: {here} of {parts} parts had arrived and were verified")
+    why = stage.wait("France says why it waits", lambda: _exhibit(stage, node)["reason"])
+    stage.transcript.say(f"France's desk says: {why}")
+    stage.line.mend()
 
     def received() -> Any:
         found = _exhibit(stage, stage.viet_nam)
