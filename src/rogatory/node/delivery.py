@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from rogatory.errors import NotFound, NotPermitted, RogatoryError
 from rogatory.kernel import canonical
-from rogatory.node import partners, people
+from rogatory.node import exhibits, partners, people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
@@ -117,6 +117,7 @@ def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> bool:
         node.stores.outbox.put(
             replace(row, state=state, receipt=text.decode(), delivered_at=node.clock.now(), code="", reason="")
         )
+        exhibits.announced(node, row.message)
     return True
 
 

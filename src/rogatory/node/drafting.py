@@ -54,7 +54,7 @@ class NotInThatState(NotPermitted):
 class UnknownMeasure(BadInput):
     """That measure is not known here."""
 
-    code = "unknown-measure"
+    code = "not-a-measure"
 
 
 def start_request(

@@ -7,7 +7,7 @@ the other side's custody receipt arrives. One of theirs is `receiving`, then `co
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import BinaryIO
 
 from rogatory.casefile import bodies, table
@@ -26,6 +26,7 @@ from rogatory.ports import ExhibitRow
 from rogatory.sealing.keyring import KeyRing
 
 Progress = Callable[[int], None]
+UNANNOUNCED_WAIT = timedelta(minutes=1)
 
 #: The provision that an exhibit answers, by the measure of the request.
 PROVISION = {table.STORED_DATA: "44(1)", table.PRESERVATION: "42(4)"}
@@ -141,6 +142,15 @@ def follow(node: Node, message: Message) -> None:
         node.stores.exhibits.put(replace(row, state=state, custody=chain, changed_at=node.clock.now(), reason=""))
 
 
+def announced(node: Node, digest: str) -> None:
+    """Begin to send the exhibits that the message *digest*, which has just arrived there, announces."""
+    message = node.stores.messages.get(digest)
+    if message is not None and message.kind == "delivery":
+        row = get(node, record.from_row(message).body["exhibit"])
+        node.stores.exhibits.put(replace(row, next_at=None))
+        node.tasks.transfer(row.id)
+
+
 def finish(node: Node, id: str) -> Message | None:
     """The custody receipt for exhibit *id*, once its sealed bytes are whole; `None` when it was given before."""
     row = get(node, id)
@@ -237,11 +247,11 @@ def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) 
 
 
 def _start_sending(node: Node, message: Message) -> None:
-    row = get(node, message.body["exhibit"])
-    node.stores.exhibits.put(
-        replace(row, state="sending", custody=tuple(message.body["custody"]), changed_at=node.clock.now())
-    )
-    node.tasks.transfer(row.id)
+    row, now = get(node, message.body["exhibit"]), node.clock.now()
+    # The parts follow the message that announces them; the wait is for the case that its receipt is lost.
+    later = now + UNANNOUNCED_WAIT
+    custody_now = tuple(message.body["custody"])
+    node.stores.exhibits.put(replace(row, state="sending", custody=custody_now, next_at=later, changed_at=now))
 
 
 def _await(node: Node, message: Message) -> None:

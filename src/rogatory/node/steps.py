@@ -59,7 +59,7 @@ def take(
     if table.row(request.measure, request.state, step, side) is None:
         raise fold.DoesNotFit(f"a {request.state} {request.measure} request does not allow the step {step} to us")
     if (request.measure, kind) in table.TWO_PEOPLE:
-        return _propose(node, actor, file, request, kind, body, internal or {})
+        return _propose(node, actor, file, request, kind=kind, body=body, internal=internal or {})
     with node.stores.atomic():
         message = issuing.issue(
             node,
@@ -101,6 +101,7 @@ def _propose(
     actor: Actor,
     file: CaseFile,
     request: Request,
+    *,
     kind: str,
     body: Mapping[str, Any],
     internal: Mapping[str, Any],
