@@ -22,6 +22,7 @@ urlpatterns = [
     path("cases/<str:case>/follow-up/", drafts.follow_up, name="case-follow-up"),
     path("cases/<str:case>/seal/", evidence.seal, name="exhibit-seal"),
     path("cases/<str:case>/exhibits/<str:id>/hand-over/", evidence.propose, name="exhibit-propose"),
+    path("cases/<str:case>/bundle/", evidence.bundle, name="case-bundle"),
     path("exhibits/<str:id>/open/", evidence.open_exhibit, name="exhibit-open"),
     path("deliveries/<str:id>/retry/", cases.retry, name="delivery-retry"),
     path("deliveries/<str:id>/withdraw/", cases.withdraw, name="delivery-withdraw"),

@@ -1,6 +1,6 @@
 """Small things that templates say: words in the reader's language, times, marks, links to provisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ from rogatory.kernel import times
 from rogatory.law.form import Field, as_text
 from rogatory.law.words import Words
 from rogatory.node.context import Node
+from rogatory.opinion.findings import Finding, Verdict
+from rogatory.ports import DeliveryRow
+from rogatory.web.faults import SENTENCES
 from rogatory.web.words import ANSWERS, MARKS, NAMES, NOT_ARRIVED, UNITS, Mark
 
 register = template.Library()
@@ -196,3 +199,38 @@ def word(value: str) -> object:
 def unit(name: str) -> object:
     """What a number of a provision counts."""
     return UNITS.get(name, name)
+
+
+@register.filter
+def met(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are met."""
+    return [finding for finding in findings if finding.verdict is Verdict.MET]
+
+
+@register.filter
+def not_met(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are not met, then those that are unknown."""
+    return sorted((one for one in findings if one.verdict is not Verdict.MET), key=lambda one: one.verdict.value)
+
+
+@register.inclusion_tag("web/parts/fault.html", takes_context=True)
+def fault(context: Mapping[str, Any], error: RogatoryError) -> dict[str, Any]:
+    """What went wrong, the provision and what to do, in the language of the page."""
+    return _fault(context, error.code, error.message, error.advice, error.cite)
+
+
+@register.inclusion_tag("web/parts/fault.html", takes_context=True)
+def undelivered(context: Mapping[str, Any], delivery: DeliveryRow) -> dict[str, Any]:
+    """Why a delivery has not arrived and what to do."""
+    return _fault(context, delivery.code, delivery.reason, delivery.remedy, None)
+
+
+def _fault(context: Mapping[str, Any], code: str, message: str, remedy: str, cite: str | None) -> dict[str, Any]:
+    return {
+        "node": context.get("node"),
+        "code": code,
+        "message": message,
+        "sentence": SENTENCES.get(code, ""),
+        "remedy": gettext(remedy) if remedy else "",
+        "cite": cite,
+    }

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from rogatory.errors import BadInput
 from rogatory.kernel import times
-from rogatory.node import exhibits, steps
+from rogatory.node import exhibits, export, steps
 from rogatory.node.exhibits import ToSeal
 from rogatory.web.doors import DeskRequest, signed_in
 
@@ -56,6 +56,16 @@ def open_exhibit(request: DeskRequest, id: str) -> FileResponse:
     found = exhibits.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
     sink.seek(0)
     return FileResponse(sink, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+@require_GET
+@signed_in
+def bundle(request: DeskRequest, case: str) -> FileResponse:
+    """The whole case as one file that can be verified offline."""
+    sink = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    export.write_bundle(request.node, request.actor, case, sink)
+    sink.seek(0)
+    return FileResponse(sink, as_attachment=True, filename=f"{case}.bundle", content_type="application/octet-stream")
 
 
 def _propose(request: DeskRequest, case: str, id: str) -> HttpResponse:

@@ -1,0 +1,130 @@
+"""What went wrong, in the reader's language, by the stable code of the error.
+
+Each sentence is the docstring of its error class, word for word (a test compares them), so that the codes of the core
+stay free of languages. Details, such as a number or a name, come with the error itself, in English.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from rogatory.web.words import Label
+
+SENTENCES: Mapping[str, Label] = {
+    "bad-input": _("What was given cannot be used."),
+    "untrusted": _("What was received does not prove what it must prove."),
+    "not-permitted": _("The Convention, or the state of the case, does not allow this step."),
+    "not-found": _("There is no such thing here."),
+    "unavailable": _("Something this needs cannot be reached now."),
+    "already-held": _("The very same thing is held already."),
+    "changed-meanwhile": _("Somebody else changed this meanwhile."),
+    "storage-full": _("The disk is full; nothing was changed."),
+    "partner-unreachable": _("The partner's node cannot be reached."),
+    "form-incomplete": _("The request is not complete."),
+    "no-such-draft": _("There is no such draft."),
+    "draft-not-in-state": _("The draft is not in a state that allows this."),
+    "unknown-measure": _("That measure is not known here."),
+    "fingerprint-differs": _("The fingerprint given is not that of the card."),
+    "no-such-partner": _("No card of that State has been accepted here."),
+    "wrong-world": _("An exercise and the real world never mix."),
+    "envelope-id-reused": _("Another envelope came under this identifier before."),
+    "signers-differ": _("The message inside is not from the authority that sealed it."),
+    "wrong-world-message": _("A message of an exercise reached a real node, or the other way round."),
+    "no-such-case": _("There is no such case on this node."),
+    "not-our-authority": _("That authority is not hosted here."),
+    "no-such-exhibit": _("There is no such exhibit here."),
+    "exhibit-not-in-state": _("The exhibit is not in a state that allows this."),
+    "exhibit-not-addressed": _("The exhibit was sealed to another authority."),
+    "wrong-manifest": _(
+        "The manifest speaks of another exhibit, case, request or receiver than the delivery that carries it."
+    ),
+    "preservation-too-short": _("The preservation is shorter than the Convention allows."),
+    "ground-not-listed": _("Preservation may be refused only on the grounds that the Convention lists."),
+    "role-missing": _("This step belongs to another role."),
+    "same-person": _("The one who drafted a step cannot approve it."),
+    "transfer-failed": _("The partner did not take a part of the exhibit."),
+    "no-such-delivery": _("There is no such delivery in the outbox."),
+    "delivery-ended": _("The delivery has ended already."),
+    "bad-message": _("The message is not of the form that its specification gives."),
+    "does-not-fit": _("The message does not fit the case."),
+    "missing-message": _("The message follows one that has not arrived yet."),
+    "bad-body": _("The step lacks something that it must carry, or carries something impossible."),
+    "no-place": _("This account has no place at an authority of this node."),
+    "not-confirmed": _("Please confirm first: this step cannot be taken back."),
+    "no-file": _("Choose the file that is to be sealed."),
+    "not-the-record": _("The access record is for the auditor and the administrator."),
+    "bad-jws": _("This is not a signed document as spec/signatures.md describes it."),
+    "wrong-type": _("The document is signed, but as something else than what is wanted here."),
+    "bad-signature": _("The signature was not made by this key over these bytes."),
+    "bad-card": _("This is not a contact card that can be used."),
+    "card-identity-changed": _(
+        "The new card is signed with another identity key; compare the fingerprint by another road first."
+    ),
+    "card-not-newer": _("The card is not newer than the one that is known."),
+    "card-other-state": _(
+        "The card speaks for another State, or for practice instead of earnest, than the one it would replace."
+    ),
+    "card-revocation-undone": _("The new card takes a revocation back; a revoked key stays revoked."),
+    "receipt-differs": _("The receipt is genuine, but is not for the envelope that was sent."),
+    "envelope-refused": _("The envelope was refused."),
+    "envelope-too-large": _("The envelope is larger than the limit."),
+    "envelope-form": _("The envelope does not have the form that spec/envelope.md describes."),
+    "envelope-suite": _("The envelope is signed or sealed in a way that is not accepted here."),
+    "envelope-unknown-key": _("The envelope is signed with a key that no known card names."),
+    "envelope-signature": _(
+        "The signature of the envelope is wrong: it was changed on its way, or never signed by this key."
+    ),
+    "envelope-contents-differ": _(
+        "The sealed bytes are not those that were signed; ask the sender to send the envelope again."
+    ),
+    "envelope-sender": _("The key that signed the envelope does not speak for the authority it names as sender."),
+    "envelope-key-not-valid-then": _("The envelope was signed at a time when the key was not valid."),
+    "envelope-key-revoked": _("The envelope is signed with a key that has been revoked."),
+    "envelope-from-the-future": _(
+        "The envelope says it was signed at a time that has not come; one of the two clocks is wrong."
+    ),
+    "envelope-name-reused": _("Another envelope of this sender had the same name."),
+    "envelope-not-for-us": _("The envelope is for an authority that this node does not host."),
+    "envelope-not-opened": _("The envelope does not open with the keys of the authority it is for."),
+    "unknown-authority": _("No card that is known here names this authority."),
+    "no-encryption-key": _("The authority has no key to seal to at this time; ask for a newer card."),
+    "no-signing-key": _("The authority has no signing key that is valid at this time; rotate its keys."),
+    "bad-identifier": _("The identifier is not well formed."),
+    "bad-digest": _("A SHA-256 digest is 64 lower-case hexadecimal digits."),
+    "bad-time": _("The time is not a UTC time such as 2028-03-01T09:30:00Z."),
+    "bad-account": _("The account cannot be made."),
+    "bad-file-name": _("The file name is a path, is hidden, or cannot be shown as it is."),
+    "bad-text": _("The text is too long or has characters that cannot be shown."),
+    "wrong-sealed-bytes": _("The sealed file is not the one that the manifest describes."),
+    "wrong-plaintext": _("What was sealed is not what the manifest says was sealed."),
+    "custody-not-permitted": _("This cannot be recorded now."),
+    "unknown-instrument": _("No instrument has this name."),
+    "unknown-provision": _("The instrument has no provision of this number in our data."),
+    "no-passphrase": _("The keys of this node are locked."),
+}
+
+REMEDIES: Mapping[str, Label] = {
+    "unavailable": _("Try again later; nothing was changed."),
+    "changed-meanwhile": _("Load it again and take the step from its present state."),
+    "storage-full": _("Free some space on the node's disk, then try again."),
+    "partner-unreachable": _(
+        "The message stays in the outbox and is sent again by itself; you can also try again now."
+    ),
+    "form-incomplete": _("Fill in what is marked; the provision beside each field says why it is asked."),
+    "draft-not-in-state": _("Load it again: somebody may have taken the step before you."),
+    "fingerprint-differs": _(
+        "Read the fingerprint again with the partner, by telephone or in person. Do not accept the card before."
+    ),
+    "no-such-partner": _("Exchange contact cards first: rogatory partner add CARD."),
+    "wrong-world": _("Practice States talk to practice States only."),
+    "envelope-id-reused": _("Seal the message again, under a new identifier."),
+    "signers-differ": _("Tell the sending State: somebody may be passing on its messages."),
+    "role-missing": _("Ask somebody who holds the role, or have the administrator give it to you."),
+    "same-person": _("A second person with the role of approver must look at it."),
+    "bad-message": _("Ask the sender to upgrade or to send the step again."),
+    "does-not-fit": _("Open the case and take the step again from its present state."),
+    "missing-message": _("Send the earlier message first; this one can follow."),
+    "no-place": _("Ask the administrator of this node to give you an authority and roles."),
+    "not-confirmed": _("Go back, set the mark beside the sentence, and send it again."),
+    "no-passphrase": _("Set ROGATORY_PASSPHRASE_FILE to a file that only the node's user can read."),
+}
