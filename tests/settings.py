@@ -33,7 +33,9 @@ setting.make(
 
 from rogatory.site.settings import *
 
-DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")} if "sqlite3" in DATABASES["default"]["ENGINE"] else {}
+DATABASES["default"]["TEST"] = (
+    {"NAME": str(FOLDER / "test.sqlite3")} if "sqlite3" in DATABASES["default"]["ENGINE"] else {}
+)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

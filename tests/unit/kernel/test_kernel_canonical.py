@@ -18,7 +18,7 @@ VALUES = st.recursive(
     | st.integers(-(2**54), 2**54)
     | st.floats(allow_nan=False)
     | st.text(max_size=12)
-    | st.sampled_from(["\u0000\u001f\"\\/\u007f", "\u20ac", "\U0001f600", "\ufb33", "\ud800"]),
+    | st.sampled_from(['\u0000\u001f"\\/\u007f', "\u20ac", "\U0001f600", "\ufb33", "\ud800"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=5),
     max_leaves=20,
 )

@@ -33,7 +33,9 @@ def test_a_time_written_is_read_again_to_the_millisecond(naive: datetime) -> Non
     assert abs(times.parse_stamp(times.stamp(at)) - at) < timedelta(milliseconds=1)
 
 
-@pytest.mark.parametrize("text", ["2028-03-01", "2028-03-01T09:00:00", "2028-13-01T09:00:00Z", "2028-03-01T09:00:00+01:00", 5])
+@pytest.mark.parametrize(
+    "text", ["2028-03-01", "2028-03-01T09:00:00", "2028-13-01T09:00:00Z", "2028-03-01T09:00:00+01:00", 5]
+)
 def test_what_is_not_a_utc_time_is_refused(text: object) -> None:
     with pytest.raises(times.BadTime):
         times.parse_stamp(text)
