@@ -1,0 +1,18 @@
+"""The reference of commands says what the program says."""
+
+from pathlib import Path
+
+from rogatory.cli import reference
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference.page()
+
+
+def test_every_command_and_every_argument_says_what_it_is_for() -> None:
+    for block in reference.page().split("\n## rogatory")[1:]:
+        entries = [line for line in block.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+        assert len(entries) >= 2, block
+        assert all(len(line.split("  ")) > 1 for line in entries), block

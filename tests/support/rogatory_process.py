@@ -1,0 +1,83 @@
+"""The program `rogatory` as a process of its own, on a data folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PASSWORD = "correct horse battery staple"
+OWN = ("ROGATORY_", "DJANGO_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+
+
+@dataclass(frozen=True)
+class Program:
+    """Calls of `rogatory` for the node in *folder*/VNM."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        """The data folder of the node."""
+        return self.folder / "VNM"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of a call: nothing of the tests' own node."""
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(OWN)}
+        return {
+            **inherited,
+            "ROGATORY_DATA": str(self.data),
+            "ROGATORY_PASSPHRASE_FILE": str(self.folder / "secrets" / "passphrase"),
+            "ROGATORY_PASSWORD": PASSWORD,
+            "ROGATORY_NEW_PASSWORD": PASSWORD,
+            **more,
+        }
+
+    def call(self, *words: str, given: str | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
+        """One call, its status and what it wrote."""
+        return subprocess.run(
+            self.words(*words),
+            env=self.environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            input=given if given is not None else "",
+        )
+
+    def words(self, *words: str) -> list[str]:
+        """The command line of a call."""
+        return [sys.executable, "-m", "rogatory", *words]
+
+    def json(self, *words: str, given: str | None = None, **more: str) -> Any:
+        """The one JSON value that a call, which must go well, wrote on standard output."""
+        done = self.call("--json", *words, given=given, **more)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stderr == ""
+        return json.loads(done.stdout)
+
+    def refused(self, status: int, *words: str, given: str | None = None, **more: str) -> str:
+        """The code with which a call is refused with the exit status *status*."""
+        done = self.call("--json", *words, given=given, **more)
+        assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
+        assert done.stderr == ""
+        error = json.loads(done.stdout)["error"]
+        assert set(error) >= {"code", "message", "provision", "remedy"}
+        assert error["message"]
+        code: str = error["code"]
+        return code
+
+    def init(self) -> Any:
+        """A practice node of Viet Nam, made now."""
+        return self.json(
+            *("init", "--state", "VNM", "--name", "Viet Nam", "--address", "http://127.0.0.1:8401"),
+            *("--exercise", "2028-03-01", "--language", "en", "--admin", "giang", "--admin-name", "Đỗ Giang"),
+        )
+
+    def add(self, login: str, *roles: str) -> None:
+        """One more account at the contact point."""
+        named = [word for role in roles for word in ("--role", role)]
+        who = ("--full-name", login.title(), "--authority", "VNM/contact-point")
+        self.json("user", "add", login, *who, *named, "--as", "giang")
