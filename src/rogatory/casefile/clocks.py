@@ -15,6 +15,7 @@ from rogatory.casefile.table import ENDED, PRESERVATION, State
 from rogatory.law.model import Law
 
 CITE = "42(8)"
+_UNDECIDED = frozenset({State.SENT, State.ACKNOWLEDGED, State.POSTPONED})
 
 
 class Light(StrEnum):
@@ -70,9 +71,9 @@ def clock(request: Request, requests: Mapping[str, Request], law: Law) -> Clock 
     if request.measure != PRESERVATION or request.began is None or request.until is None:
         return None
     days = minimum_days(law, request.began)
-    follower = requests.get(request.held_by or "")
-    undecided = follower is not None and follower.state in (State.SENT, State.ACKNOWLEDGED, State.POSTPONED)
-    decided = follower is not None and not undecided and follower.state is not State.WITHDRAWN
+    followers = [one.state for one in requests.values() if one.follows_request == request.digest]
+    undecided = any(state in _UNDECIDED for state in followers)
+    decided = not undecided and any(state is not State.WITHDRAWN for state in followers)
     return Clock(
         began=request.began,
         minimum_until=request.began + timedelta(days=days),
