@@ -10,9 +10,12 @@ def main() -> None:
 
         verify.main(sys.argv[2:])
     else:
-        from rogatory.site import commands
+        try:
+            from rogatory.site import commands
 
-        commands.main()
+            commands.main()
+        except KeyboardInterrupt:
+            sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -157,3 +157,27 @@ def _answers(address: str) -> bool:
         except OSError:
             time.sleep(0.1)
     return False
+
+
+def test_a_command_that_is_interrupted_ends_with_130(made: Program) -> None:
+    # It waits for the contents, which never come.
+    asked = ("request", "new", "--measure", "preservation", "--to", "FRA/contact-point", "--contents", "-")
+    words = made.words("--as", "an", *asked)
+    process = subprocess.Popen(
+        words, env=made.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+    assert process.returncode == 130
+
+
+def test_the_worker_runs_as_a_process_of_its_own_and_ends_when_told(made: Program) -> None:
+    process = subprocess.Popen(
+        made.words("worker"), env=made.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    time.sleep(3)
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 0, told.decode()

@@ -111,6 +111,11 @@ def run(arguments: Sequence[str], services: Services) -> int:
     except (KeyboardInterrupt, typer.Abort):
         printing.console(errors=True).print("interrupted")
         return failures.INTERRUPTED
+    except Exception as error:
+        known = services.translated(error)
+        if known is None:
+            raise
+        return failures.report(known, as_json=as_json)
 
 
 def in_front(arguments: Sequence[str]) -> list[str]:

@@ -151,12 +151,18 @@ def _request_view(view: RequestView) -> RenderableType:
                 "digest": request.digest,
                 "decision": f"{', '.join(request.grounds)} {request.reasons}".strip(),
                 "preserved": f"from {printing.text(clock.began)} by {request.custodian}" if clock else "",
-                "clock": f"{view.light}: until {printing.text(clock.until)}" if clock else "",
+                "clock": _clock(view),
                 "extension": f"asked until {printing.text(request.extension_asked)}" if request.extension_asked else "",
                 "you can": view.steps,
             }
         ),
     )
+
+
+def _clock(view: RequestView) -> str:
+    if view.clock is None:
+        return ""
+    return "ended" if view.clock.ended else f"{view.light}: until {printing.text(view.clock.until)}"
 
 
 def _arrival(delivery: DeliveryRow | None) -> str:

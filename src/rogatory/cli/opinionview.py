@@ -7,15 +7,48 @@ from rich.console import Group, RenderableType
 from rogatory.cli import printing
 from rogatory.opinion.findings import Opinion
 
+#: What this page calls things, in French; the English words are the keys, codes of an opinion among them.
+FRENCH = {
+    "yes": "oui",
+    "no": "non",
+    "unknown": "inconnu",
+    "met": "satisfait",
+    "not-met": "non satisfait",
+    "may-refuse": "refus possible",
+    "may-postpone": "report possible",
+    "no-duty": "pas d’obligation",
+    "findings": "constats",
+    "grounds for declining or postponing": "motifs de refus ou de report",
+    "duties": "devoirs",
+    "deadlines": "délais",
+    "not known yet": "pas encore connu",
+    "other instruments": "autres instruments",
+    "provision": "disposition",
+    "verdict": "verdict",
+    "because": "parce que",
+    "remedy": "remède",
+    "available": "disponible",
+    "question": "question",
+    "effect": "effet",
+    "when": "quand",
+    "what": "quoi",
+    "due": "échéance",
+    "how it runs": "comment il court",
+    "key": "clé",
+    "instrument": "instrument",
+    "binds both": "lie les deux",
+    "serves": "sert à",
+}
 _STYLES = {"met": "green", "yes": "green", "not-met": "red", "no": "red", "unknown": "yellow"}
 
 
 def view(opinion: Opinion, lang: str) -> RenderableType:
     """*opinion* in *lang*: question and answer, findings, grounds, duties, deadlines, what is missing, alternatives."""
+    answer = opinion.answer.value
     parts: list[RenderableType] = [
         "",
         printing.text(opinion.question.get(lang), "bold"),
-        printing.text(f"{opinion.answer.value}: {opinion.sentence.get(lang)}", _STYLES[opinion.answer.value]),
+        printing.text(f"{_say(answer, lang)}: {opinion.sentence.get(lang)}", _STYLES[answer]),
     ]
     if opinion.notice.en:
         parts.append(printing.text(opinion.notice.get(lang), "italic"))
@@ -27,30 +60,39 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
     findings = [
         (
             one.provision,
-            printing.text(one.verdict.value, _STYLES[one.verdict.value]),
+            printing.text(_say(one.verdict.value, lang), _STYLES[one.verdict.value]),
             " ".join(words.get(lang) for words in one.because),
             one.remedy.get(lang),
         )
         for one in opinion.findings
     ]
-    grounds = [(one.provision, one.available.value, one.question.get(lang), one.effect) for one in opinion.grounds]
+    grounds = [
+        (one.provision, _say(one.available.value, lang), one.question.get(lang), _say(one.effect, lang))
+        for one in opinion.grounds
+    ]
     duties = [(one.provision, one.moment, one.reminder.get(lang) or one.what.get(lang)) for one in opinion.duties]
     deadlines = [
         (one.provision, one.label.get(lang), one.due or "", one.sentence.get(lang)) for one in opinion.deadlines
     ]
     missing = [(one.provision, one.key, one.question.get(lang)) for one in opinion.missing]
     others = [
-        (one.provision, one.name.get(lang), one.binds_both.value, one.serves.get(lang)) for one in opinion.alternatives
+        (one.provision, one.name.get(lang), _say(one.binds_both.value, lang), one.serves.get(lang))
+        for one in opinion.alternatives
     ]
     return (
-        _table("findings", ("provision", "verdict", "because", "remedy"), findings),
-        _table("grounds for declining or postponing", ("provision", "available", "question", "effect"), grounds),
-        _table("duties", ("provision", "when", "what"), duties),
-        _table("deadlines", ("provision", "what", "due", "how it runs"), deadlines),
-        _table("not known yet", ("provision", "key", "question"), missing),
-        _table("other instruments", ("provision", "instrument", "binds both", "serves"), others),
+        _table(lang, "findings", ("provision", "verdict", "because", "remedy"), findings),
+        _table(lang, "grounds for declining or postponing", ("provision", "available", "question", "effect"), grounds),
+        _table(lang, "duties", ("provision", "when", "what"), duties),
+        _table(lang, "deadlines", ("provision", "what", "due", "how it runs"), deadlines),
+        _table(lang, "not known yet", ("provision", "key", "question"), missing),
+        _table(lang, "other instruments", ("provision", "instrument", "binds both", "serves"), others),
     )
 
 
-def _table(title: str, headings: tuple[str, ...], rows: Sequence[Sequence[object]]) -> RenderableType | None:
-    return Group("", printing.table(headings, rows, title=title)) if rows else None
+def _table(lang: str, title: str, headings: tuple[str, ...], rows: Sequence[Sequence[object]]) -> RenderableType | None:
+    said = [_say(heading, lang) for heading in headings]
+    return Group("", printing.table(said, rows, title=_say(title, lang))) if rows else None
+
+
+def _say(word: str, lang: str) -> str:
+    return FRENCH.get(word, word) if lang == "fr" else word

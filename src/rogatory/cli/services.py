@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
@@ -76,3 +77,6 @@ class Services(Protocol):
 
     def work(self) -> None:
         """Run the worker of the node until a signal ends it."""
+
+    def translated(self, error: Exception) -> RogatoryError | None:
+        """What an error of the database means to a person; `None` for any other error."""

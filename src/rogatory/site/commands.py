@@ -9,7 +9,7 @@ from pathlib import Path
 from rogatory.cli import app
 from rogatory.cli.services import Account, Serving
 from rogatory.cli.setting import NodeExists
-from rogatory.errors import NotFound
+from rogatory.errors import NotFound, RogatoryError, Unavailable
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.site import datafolder, keyfile
@@ -19,6 +19,13 @@ class NoSuchAccount(NotFound):
     """There is no account of that name."""
 
     code = "no-such-account"
+
+
+class DatabaseTrouble(Unavailable):
+    """The database cannot be used."""
+
+    code = "database-trouble"
+    remedy = "Is it running, and are its tables up to date? `rogatory serve` brings them up to date."
 
 
 def main() -> None:
@@ -152,6 +159,12 @@ class Site:
 
         tasks.bind(wiring.node)
         runner.run(node)
+
+    def translated(self, error: Exception) -> RogatoryError | None:
+        """What an error of the database means to a person; `None` for any other error."""
+        from django.db.utils import DatabaseError
+
+        return DatabaseTrouble(f"the database cannot be used: {error}") if isinstance(error, DatabaseError) else None
 
 
 def _django() -> None:
