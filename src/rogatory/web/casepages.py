@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
 from rogatory.casefile import table
 from rogatory.evidence import custody
 from rogatory.evidence.custody import Entry
@@ -61,15 +63,18 @@ def answers_of(request: DeskRequest, digest: str) -> dict[str, str]:
     return found
 
 
-def keep_answers(request: DeskRequest, digest: str) -> dict[str, str]:
-    """The answers that were sent, now kept in the session."""
-    found = {
+def answers_in(sent: QueryDict) -> dict[str, str]:
+    """The officer's answers in a form, by question."""
+    return {
         key.removeprefix("q."): value
-        for key, value in request.POST.items()
+        for key, value in sent.items()
         if key.startswith("q.") and value in ("yes", "no", "unknown")
     }
-    request.session[f"answers-{digest}"] = found
-    return found
+
+
+def keep_answers(request: DeskRequest, digest: str, answers: Mapping[str, str]) -> None:
+    """Remember *answers*, which an opinion has taken, for the request *digest*."""
+    request.session[f"answers-{digest}"] = dict(answers)
 
 
 def _part(request: DeskRequest, page: CasePage, view: RequestView, refused: Refused | None) -> RequestPart:

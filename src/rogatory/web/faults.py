@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, Label] = {
     "form-incomplete": _("The request is not complete."),
     "no-such-draft": _("There is no such draft."),
     "draft-not-in-state": _("The draft is not in a state that allows this."),
-    "unknown-measure": _("That measure is not known here."),
+    "not-a-measure": _("That measure is not known here."),
     "fingerprint-differs": _("The fingerprint given is not that of the card."),
     "no-such-partner": _("No card of that State has been accepted here."),
     "wrong-world": _("An exercise and the real world never mix."),

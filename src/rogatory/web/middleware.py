@@ -15,8 +15,9 @@ from rogatory.web.words import Label
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+#: Images may be data, because the code that an authenticator app reads is drawn into its page.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -36,7 +36,7 @@ STATES: Mapping[str, Label] = {
 }
 
 LIGHTS: Mapping[str, Mark] = {
-    "none": Mark("grey", "bar", _("no clock")),
+    "none": Mark("grey", "bar", _("stopped")),
     "green": Mark("green", "disc", _("in time")),
     "amber": Mark("amber", "triangle", _("ends soon")),
     "red": Mark("red", "square", _("about to end")),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from rogatory.casefile.fold import DoesNotFit
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.node import delivery, desk, opinions, pulse, steps
 from rogatory.ports import DraftRow
@@ -39,11 +40,14 @@ def beat(request: DeskRequest, case: str) -> HttpResponse:
 def answer(request: DeskRequest, case: str) -> HttpResponse:
     """The opinion again, with what the officer has just answered; the answers never leave this node."""
     page = desk.case_page(request.node, request.actor, case)
-    one = page.case.requests[request.POST["request"]]
-    answers = casepages.keep_answers(request, one.digest)
+    one = page.case.requests.get(request.POST.get("request", ""))
+    if one is None:
+        raise DoesNotFit("the answers name no request of this case")
+    answers = casepages.answers_in(request.POST)
+    found = opinions.on_request(request.node, page.case, one, answers=answers, chair=page.side)
+    casepages.keep_answers(request, one.digest, answers)
     if request.headers.get("HX-Request") != "true":
         return redirect("case", case)
-    found = opinions.on_request(request.node, page.case, one, answers=answers, chair=page.side)
     return render(
         request,
         "web/parts/case_opinion.html",

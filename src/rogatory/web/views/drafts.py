@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from rogatory.casefile import table
 from rogatory.node import desk, drafting, opinions, partners, people
+from rogatory.opinion.findings import Opinion
 from rogatory.ports import DraftRow
 from rogatory.web import forms
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
@@ -141,10 +142,20 @@ def _page(request: DeskRequest, draft: DraftRow) -> dict[str, object]:
     return {
         "draft": draft,
         "form": request.node.law.form(draft.measure) if is_request else None,
-        "opinion": opinions.on_draft(request.node, draft) if is_request else None,
+        "opinion": opinions.on_draft(request.node, draft) if is_request else _on_what_it_answers(request, draft),
         "own": own,
         "can_write": own and is_request and draft.state in ("open", "returned"),
         "can_approve": may_approve and not own and draft.state == "submitted",
         "why_not": draft.state == "submitted" and (own or not may_approve),
         "problems": drafting.problems(request.node, draft) if is_request else (),
     }
+
+
+def _on_what_it_answers(request: DeskRequest, draft: DraftRow) -> Opinion | None:
+    """The opinion on the request that a step is about, with the answers that its drafter gave."""
+    page = desk.case_page(request.node, request.actor, draft.case or "")
+    about = page.case.requests.get(draft.regarding or "")
+    if about is None:
+        return None
+    answers = draft.internal.get("answers", {})
+    return opinions.on_request(request.node, page.case, about, answers=answers, chair=page.side)
