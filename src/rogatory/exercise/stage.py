@@ -14,7 +14,7 @@ from rogatory.exercise.node import ExerciseFailed, ExerciseNode, free_port
 from rogatory.exercise.transcript import Transcript
 
 PRACTICE_DATE = "2028-03-01"
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 RETURN_SIZE = 64 * mailbox.MEBIBYTE
 
 

@@ -16,7 +16,8 @@ from rogatory.node.people import Actor
 from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
 from rogatory.sealing import envelope, receipts
 
-LEASE = timedelta(seconds=90)
+#: Longer than one delivery takes. A delivery that a dead worker held is sent again; the receiver counts it once.
+LEASE = timedelta(seconds=20)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 BATCH = 32

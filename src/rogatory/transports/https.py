@@ -18,7 +18,7 @@ from rogatory.transports.http_signatures import Signer
 
 MAX_ANSWER = 8 * 1024 * 1024
 ENVELOPE_TYPE = "application/vnd.rogatory.envelope"
-TIMEOUT = httpx2.Timeout(30, connect=5)
+TIMEOUT = httpx2.Timeout(15, connect=5)
 TIMEOUT_PART = httpx2.Timeout(120, connect=5)
 
 
