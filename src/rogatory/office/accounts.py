@@ -60,6 +60,11 @@ def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
     return Actor(id=user.get_username(), name=member.name, authority=member.authority, roles=frozenset(member.roles))
 
 
+def actor_or_nobody(user: AbstractBaseUser | AnonymousUser) -> Actor | None:
+    """The person behind *user*, or `None` for a stranger and for an account without a place."""
+    return actor_of(user) if isinstance(user, AbstractBaseUser) and hasattr(user, "member") else None
+
+
 def log_in(username: str, password: str) -> Actor:
     """The person who knows *password*; raises `NoSuchPerson`."""
     user = authenticate(username=username, password=password)

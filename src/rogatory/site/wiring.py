@@ -86,8 +86,7 @@ def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.node = node()  # type: ignore[attr-defined]
-        user = request.user
-        request.actor = accounts.actor_of(user) if user.is_authenticated else None  # type: ignore[attr-defined]
+        request.actor = accounts.actor_or_nobody(request.user)  # type: ignore[attr-defined]
         return get_response(request)
 
     return handle

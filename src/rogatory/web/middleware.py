@@ -17,8 +17,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Images may be data, because the code that an authenticator app reads is drawn into its page.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 #: Family of error -> HTTP status, and what the page is called. The first family that fits is taken.
