@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from practice_case import CASE, PracticeCase, bundle_of, contained, practice_card, repacked
-from practice_keys import FRA, KEN, PLAIN, fixed_random, signing
+from practice_keys import FRA, KEN, PLAIN, VNM, fixed_random, signing
 
 from rogatory.bundle.report import Outcome, Report
 from rogatory.bundle.verify import examine
