@@ -309,3 +309,28 @@ def test_the_log_in_page_reads_well(pair: tuple[RunningNode, RunningNode], brows
     assert not [one["id"] for one in found if one.get("impact") in SERIOUS]
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / "00-log-in-phone.png", full_page=True)
+
+
+def test_the_desk_reads_in_the_dark_and_from_right_to_left(
+    pair: tuple[RunningNode, RunningNode], browser: Browser
+) -> None:
+    desk = Desk(browser, pair[0], "approver")
+    desk.page.emulate_media(color_scheme="dark")
+    desk.shoot("30-dark")
+    desk.page.emulate_media(color_scheme="light")
+    desk.page.evaluate("document.documentElement.dir = 'rtl'")
+    desk.page.set_viewport_size({"width": 360, "height": 740})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 360
+    desk.shoot("31-right-to-left", examine=False)
+
+
+def test_a_case_on_paper_shows_what_was_asked_and_no_buttons(
+    pair: tuple[RunningNode, RunningNode], browser: Browser
+) -> None:
+    desk = Desk(browser, pair[0], "approver")
+    desk.page.locator('a[id^="c-"]').first.click()
+    desk.page.emulate_media(media="print")
+    expect(desk.page.locator("main form").first).to_be_hidden()
+    expect(desk.page.locator("nav.places")).to_be_hidden()
+    if SHOTS:
+        desk.page.screenshot(path=Path(SHOTS) / "32-print.png", full_page=True)

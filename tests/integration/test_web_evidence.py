@@ -79,7 +79,12 @@ def test_a_sealed_file_waits_for_a_second_person_and_then_is_sent(desk: Node, ac
     assert response.status_code == 302, response.content.decode()
     row = desk.stores.exhibits.of_case(CASE)[0]
     assert row.state == "sealed"
-    assert "Seal evidence and hand it over" in at_the_desk("approver").get("/").content.decode()
+    approver = at_the_desk("approver")
+    assert "Hand over evidence" in approver.get("/").content.decode()
+    draft = next(one for one in desk.stores.drafts.of_case(CASE) if one.kind == "delivery")
+    shown = approver.get(f"/drafts/{draft.id}/").content.decode()
+    assert "mailbox.mbox" in shown
+    assert "Only these proceedings" in shown
     approve(desk, "delivery")
     assert desk.stores.exhibits.get(row.id).state == "sending"
     text = custodian.get(f"/cases/{CASE}/").content.decode()

@@ -111,7 +111,7 @@ STEPS: Mapping[str, Label] = {
     "extension-request": _("Ask to extend the preservation"),
     "extension": _("Answer the request to extend"),
     "release": _("Release the data"),
-    "delivery": _("Seal evidence and hand it over"),
+    "delivery": _("Hand over evidence"),
     "closure": _("Close the request"),
     "question": _("Ask the requesting State a question"),
     "supplement": _("Add to the request"),

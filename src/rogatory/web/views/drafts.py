@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rogatory.casefile import table
-from rogatory.node import desk, drafting, opinions, partners, people
+from rogatory.evidence.manifest import Manifest
+from rogatory.node import desk, drafting, exhibits, opinions, partners, people
 from rogatory.opinion.findings import Opinion
 from rogatory.ports import DraftRow
 from rogatory.web import forms
@@ -143,6 +144,7 @@ def _page(request: DeskRequest, draft: DraftRow) -> dict[str, object]:
         "draft": draft,
         "form": request.node.law.form(draft.measure) if is_request else None,
         "opinion": opinions.on_draft(request.node, draft) if is_request else _on_what_it_answers(request, draft),
+        "manifest": _manifest(request, draft) if draft.kind == "delivery" else None,
         "own": own,
         "can_write": own and is_request and draft.state in ("open", "returned"),
         "can_approve": may_approve and not own and draft.state == "submitted",
@@ -159,3 +161,8 @@ def _on_what_it_answers(request: DeskRequest, draft: DraftRow) -> Opinion | None
         return None
     answers = draft.internal.get("answers", {})
     return opinions.on_request(request.node, page.case, about, answers=answers, chair=page.side)
+
+
+def _manifest(request: DeskRequest, draft: DraftRow) -> Manifest:
+    """What the exhibit is that a hand-over speaks of."""
+    return exhibits.manifest_of(exhibits.get(request.node, str(draft.body.get("exhibit", ""))))
