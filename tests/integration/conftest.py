@@ -1,10 +1,12 @@
 """One real node on the real database, with people at its desk, and partners made of keys."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from tests.support.partner import Partner
 from tests.support.world import Road, Stopwatch
 
@@ -13,6 +15,7 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.sealing import cards
 from rogatory.site import wiring
+from rogatory.stores import append_only
 from rogatory.stores.files import LocalBlobs
 
 CONTACT_POINT = "VNM/contact-point"
@@ -66,3 +69,22 @@ def our_recipients(node: Node) -> tuple[str, ...]:
     """What others seal to when they write to our contact point."""
     periods = node.unlock().authority(CONTACT_POINT).card_encryption()
     return tuple(period.recipient for period in periods)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database whose rows other connections see, append-only as in life, and emptied afterwards."""
+    append_only.unprotect(connection)
+    append_only.protect(connection)
+    yield
+    append_only.unprotect(connection)
+
+
+@pytest.fixture
+def shared(committed: None, start: datetime, tmp_path: Path) -> Node:
+    return replace(wiring.node(), clock=Stopwatch(start), transport=Road(), blobs=LocalBlobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def partner(shared: Node, people: dict[str, Actor], start: datetime) -> Partner:
+    return accept(shared, people, Partner("FRA", since=start - timedelta(days=30)), start)

@@ -1,51 +1,23 @@
 """Two at once: two approvals, two deliveries, two workers, two copies of one envelope; always one effect."""
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-import pytest
-from django.db import connection, connections
+from django.db import connections
 from tests.support.partner import Partner, preservation_contents
-from tests.support.world import Road, Stopwatch
+from tests.support.world import Road
 
 from rogatory.errors import RogatoryError
-from rogatory.node import delivery, drafting, intake, partners
+from rogatory.node import delivery, drafting, intake
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import Answer
-from rogatory.sealing import cards, envelope, receipts
-from rogatory.site import wiring
-from rogatory.stores import append_only
-from rogatory.stores.files import LocalBlobs
+from rogatory.sealing import envelope, receipts
 
 US = "VNM/contact-point"
 AT_ONCE = 6
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """A database whose rows other connections see, append-only as in life, and emptied afterwards."""
-    append_only.unprotect(connection)
-    append_only.protect(connection)
-    yield
-    append_only.unprotect(connection)
-
-
-@pytest.fixture
-def shared(committed: None, start: datetime, tmp_path: Path) -> Node:
-    return replace(wiring.node(), clock=Stopwatch(start), transport=Road(), blobs=LocalBlobs(tmp_path / "blobs"))
-
-
-@pytest.fixture
-def partner(shared: Node, people: dict[str, Actor], start: datetime) -> Partner:
-    made = Partner("FRA", since=start - timedelta(days=30))
-    fingerprint = cards.fingerprint(made.keys.identity.public)
-    partners.add_partner(shared, people["administrator"], made.card(at=start), fingerprint=fingerprint)
-    return made
 
 
 def at_once(act: Callable[[], Any], count: int = AT_ONCE) -> list[Any]:

@@ -34,8 +34,8 @@ VIET_NAM = Country(
     languages=("en", "fr", "vi"),
     administrator=Player("giang", "Đỗ Giang", ("administrator",)),
     desk=(
-        Player("an", "Nguyễn Văn An", ("drafter",)),
-        Player("binh", "Trần Thị Bình", ("approver", "drafter")),
+        Player("binh", "Trần Thị Bình", ("approver",)),
+        Player("an", "Nguyễn Văn An", ("drafter", "approver")),
         Player("chau", "Lê Minh Châu", ("duty-officer",)),
         Player("dung", "Phạm Quốc Dũng", ("custodian",)),
         Player("em", "Võ Thị Em", ("auditor",)),

@@ -151,8 +151,8 @@ class ExerciseNode:
             "ROGATORY_PASSPHRASE_FILE": str(self._secrets / "passphrase"),
             "PYTHONUNBUFFERED": "1",
         }
-        environment.pop("ROGATORY_DATA", None)
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        for name in ("ROGATORY_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
         if who:
             environment["ROGATORY_PASSWORD_FILE"] = self._password(who)
         return environment

@@ -1,0 +1,259 @@
+"""An exhibit that another State sends: announced, taken part by part, receipted once, opened for a purpose."""
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.support.partner import Partner, stored_data_contents
+from tests.support.world import Stopwatch
+
+from rogatory.casefile.messages import Message
+from rogatory.errors import RogatoryError
+from rogatory.evidence import custody, manifest, sealer
+from rogatory.evidence.custody import Deed
+from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.manifest import Conditions, Manifest
+from rogatory.kernel import ids
+from rogatory.node import drafting, exhibits, intake, record, transfer
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+
+US = "VNM/contact-point"
+PART = 64 * 1024
+People = dict[str, Actor]
+
+
+class Handover:
+    """France answers our request with an exhibit; a test sends its parts as it likes."""
+
+    def __init__(
+        self, node: Node, people: People, france: Partner, recipients: tuple[str, ...], content: bytes
+    ) -> None:
+        self.node, self.france, self.recipients, self.content = node, france, recipients, content
+        draft = drafting.start_request(
+            node, people["drafter"], measure="stored-data", receiver=france.authority, contents=stored_data_contents()
+        )
+        drafting.submit(node, people["drafter"], draft.id)
+        self.request = drafting.approve(node, people["approver"], draft.id)
+        self.sink = io.BytesIO()
+        self.sealed = sealer.seal(
+            io.BytesIO(content), self.sink, recipients=recipients, random=os.urandom, part_size=PART
+        )
+        self.last = self.say("decision", {"outcome": "accepted"}, self.request)
+        self.manifest = self.make_manifest()
+        self.id = self.manifest.exhibit
+
+    def make_manifest(self, **changes: Any) -> Manifest:
+        made = Manifest(
+            exhibit=ids.new_id(os.urandom(17)),
+            case=self.request.case,
+            answers=self.request.digest,
+            provision="44(1)",
+            name="mailbox.mbox",
+            media_type="application/mbox",
+            description="A mailbox",
+            sha256=self.sealed.sha256,
+            size=self.sealed.size,
+            parts=self.sealed.parts,
+            sealed_by=self.france.authority,
+            person="Inès Moreau",
+            receivers=(US,),
+            recipients=self.recipients,
+            at=self.node.clock.now(),
+            conditions=Conditions(use="This investigation only"),
+        )
+        return replace(made, **changes)
+
+    def say(self, kind: str, body: dict[str, Any], after: Message) -> Message:
+        at = self.node.clock.now()
+        message = self.france.message(
+            kind,
+            body,
+            case=self.request.case,
+            to=US,
+            at=at,
+            follows=(after.digest,),
+            number=after.number + 1,
+            regarding=self.request.digest,
+        )
+        intake.receive(self.node, self.france.seal(message.jws, to=US, recipients=self.recipients, at=at))
+        return message
+
+    def announce(self, said: Manifest | None = None) -> Message:
+        said = said or self.manifest
+        at = self.node.clock.now()
+        key = self.france.keys.signing_key(self.france.authority, at)
+        chain: tuple[bytes, ...] = ()
+        deed = Deed(act=Act.SEALED, holder=self.france.authority, person="Inès Moreau", at=at)
+        root = said.parts.root
+        chain = custody.record(chain, replace(deed, sha256=said.sha256, root=root), manifest=said, key=key)
+        chain = custody.record(chain, replace(deed, act=Act.SENT, to=US, root=root), manifest=said, key=key)
+        body = {
+            "exhibit": said.exhibit,
+            "manifest": manifest.make_manifest(said, key=key).decode(),
+            "custody": [entry.decode() for entry in chain],
+        }
+        return self.say("delivery", body, self.last)
+
+    def part(self, number: int) -> bytes:
+        return self.sink.getvalue()[number * PART : (number + 1) * PART]
+
+    def give_list(self) -> None:
+        transfer.take_parts_list(self.node, "FRA", self.id, self.sealed.part_digests)
+
+    def give(self, number: int) -> bool:
+        return transfer.take_part(self.node, "FRA", self.id, number, self.part(number))
+
+    def give_all(self) -> None:
+        self.give_list()
+        for number in range(self.sealed.parts.count):
+            self.give(number)
+
+
+@pytest.fixture
+def handover(node: Node, people: People, france: Partner, our_recipients: tuple[str, ...]) -> Handover:
+    return Handover(node, people, france, our_recipients, os.urandom(300_000))
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(RogatoryError) as caught:
+        act()
+    return caught.value.code
+
+
+def test_parts_in_any_order_and_twice_make_the_exhibit_once(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_list()
+    count = handover.sealed.parts.count
+    assert count > 3
+    assert [handover.give(number) for number in reversed(range(1, count))] == [True] * (count - 1)
+    assert handover.give(2) is False
+    assert transfer.missing(node, "FRA", handover.id)["missing"] == [0]
+    assert handover.give(0) is True
+    assert exhibits.get(node, handover.id).state == "complete"
+
+
+def test_the_custody_receipt_is_given_once(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_all()
+    receipt = exhibits.finish(node, handover.id)
+    assert receipt is not None
+    assert receipt.kind == "custody-receipt"
+    assert exhibits.finish(node, handover.id) is None
+    case = record.case_file(node, handover.request.case)
+    assert case.requests[handover.request.digest].state == "received"
+    assert [event.message.kind for event in case.events].count("custody-receipt") == 1
+
+
+def test_what_is_opened_is_what_was_sealed_and_the_purpose_is_recorded(
+    handover: Handover, node: Node, people: People
+) -> None:
+    handover.announce()
+    handover.give_all()
+    exhibits.finish(node, handover.id)
+    sink = io.BytesIO()
+    exhibits.open_exhibit(node, people["custodian"], handover.id, sink, purpose="To examine the log-ins")
+    assert sink.getvalue() == handover.content
+    chain = record.case_file(node, handover.request.case).exhibits[handover.id].custody
+    last = custody.read_entry(chain[-1].encode()).unverified_entry
+    assert (last.act, last.purpose, last.person) == ("opened", "To examine the log-ins", people["custodian"].name)
+
+
+def test_opening_without_a_purpose_is_refused(handover: Handover, node: Node, people: People) -> None:
+    handover.announce()
+    handover.give_all()
+    exhibits.finish(node, handover.id)
+    opening = lambda: exhibits.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose=" ")  # noqa: E731
+    assert code_of(opening) == "bad-body"
+
+
+def test_a_part_with_a_wrong_digest_is_refused_and_can_be_sent_again(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_list()
+    wrong = bytearray(handover.part(1))
+    wrong[5] ^= 1
+    assert code_of(lambda: transfer.take_part(node, "FRA", handover.id, 1, bytes(wrong))) == "wrong-part-digest"
+    assert 1 in transfer.missing(node, "FRA", handover.id)["missing"]  # type: ignore[operator]
+    assert handover.give(1) is True
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "code"),
+    [(1, 10, "wrong-part-size"), (999, PART, "part-out-of-range"), (0, PART + 1, "wrong-part-size")],
+)
+def test_an_impossible_part_is_refused(handover: Handover, node: Node, number: int, length: int, code: str) -> None:
+    handover.announce()
+    handover.give_list()
+    assert code_of(lambda: transfer.take_part(node, "FRA", handover.id, number, bytes(length))) == code
+
+
+def test_a_list_of_parts_that_is_not_the_signed_one_is_refused(handover: Handover, node: Node) -> None:
+    handover.announce()
+    wrong = bytes(len(handover.sealed.part_digests))
+    assert code_of(lambda: transfer.take_parts_list(node, "FRA", handover.id, wrong)) == "wrong-part-list"
+
+
+def test_parts_before_their_list_are_refused(handover: Handover) -> None:
+    handover.announce()
+    assert code_of(lambda: handover.give(0)) == "not-receiving"
+
+
+def test_parts_from_another_state_are_refused(handover: Handover, node: Node) -> None:
+    handover.announce()
+    assert code_of(lambda: transfer.missing(node, "BRA", handover.id)) == "not-your-exhibit"
+
+
+def test_an_exhibit_that_was_never_announced_takes_nothing(handover: Handover) -> None:
+    assert code_of(handover.give_list) == "no-such-exhibit"
+
+
+def test_a_transfer_that_is_never_finished_gives_no_receipt(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_list()
+    handover.give(0)
+    assert isinstance(node.clock, Stopwatch)
+    node.clock.time += timedelta(days=30)
+    assert exhibits.finish(node, handover.id) is None
+    assert exhibits.get(node, handover.id).state == "receiving"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"receivers": ("KEN/contact-point",)},
+        {"case": "VNM-FRA-2028-0009-7Q4K2M9XAB"},
+        {"answers": "0" * 64},
+    ],
+)
+def test_a_manifest_that_speaks_of_something_else_is_refused(
+    handover: Handover, node: Node, changes: dict[str, Any]
+) -> None:
+    before = node.stores.ledger.size()
+    assert code_of(lambda: handover.announce(handover.make_manifest(**changes))) == "wrong-manifest"
+    assert node.stores.ledger.size() == before
+
+
+def test_a_full_disk_refuses_a_part_and_loses_nothing(
+    handover: Handover, node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handover.announce()
+    handover.give_list()
+    handover.give(0)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(node.blobs), "free", lambda _: 1000)
+        assert code_of(lambda: handover.give(1)) == "storage-full"
+    assert handover.give(1) is True
+
+
+def test_an_opening_before_the_receipt_is_refused(handover: Handover, node: Node, people: People) -> None:
+    handover.announce()
+    opening = lambda: exhibits.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose="x")  # noqa: E731
+    assert code_of(opening) == "exhibit-not-in-state"
+
+
+def test_the_time_of_a_case_is_the_practice_time(handover: Handover, start: datetime) -> None:
+    assert handover.request.at - start < timedelta(minutes=1)

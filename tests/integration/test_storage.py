@@ -1,0 +1,137 @@
+"""The rows themselves: append-only, all or nothing, and lists that can be made again from the messages."""
+
+import os
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from tests.support.partner import Partner, preservation_contents
+
+from rogatory.errors import RogatoryError
+from rogatory.ledger import checkpoint, notes, proofs, tiles
+from rogatory.node import drafting, intake, rebuild
+from rogatory.node import ledger as node_ledger
+from rogatory.node.context import Node
+from rogatory.node.people import Actor
+from rogatory.stores.append_only import TABLES
+from rogatory.stores.models import Case
+
+US = "VNM/contact-point"
+People = dict[str, Actor]
+
+
+def send(node: Node, people: People) -> str:
+    draft = drafting.start_request(
+        node, people["drafter"], measure="preservation", receiver="FRA/contact-point", contents=preservation_contents()
+    )
+    drafting.submit(node, people["drafter"], draft.id)
+    return drafting.approve(node, people["approver"], draft.id).digest
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
+def test_the_database_refuses_to_change_or_delete_what_was_recorded(
+    node: Node, people: People, france: Partner, our_recipients: tuple[str, ...], start: datetime, table: str, act: str
+) -> None:
+    send(node, people)
+    body = {
+        "measure": "preservation",
+        "instrument": "uncc",
+        "contents": preservation_contents(),
+        "follows_request": None,
+    }
+    message = france.message("request", body, case="FRA-VNM-2028-0001-7Q4K2M9XAB", to=US, at=start)
+    intake.receive(node, france.seal(message.jws, to=US, recipients=our_recipients, at=start))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608 - a name of our own
+        assert cursor.description is not None
+        column = cursor.description[-1][0]
+        assert cursor.fetchone() is not None
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(act.format(table, column, column))
+
+
+def test_lists_made_again_from_the_messages_are_the_same(node: Node, people: People, france: Partner) -> None:
+    for _ in range(3):
+        send(node, people)
+    before = list(node.stores.views.cases())
+    Case.objects.all().delete()
+    rebuild.rebuild(node, people["administrator"])
+    assert list(node.stores.views.cases()) == before
+    assert rebuild.rebuild(node, people["administrator"]).differing == ()
+
+
+def test_a_line_that_was_tampered_with_is_named_and_mended(node: Node, people: People, france: Partner) -> None:
+    send(node, people)
+    Case.objects.update(state="closed")
+    done = rebuild.rebuild(node, people["administrator"])
+    assert len(done.differing) == 1
+    assert node.stores.views.cases()[0].state == "sent"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the limit on pages is SQLite's own")
+def test_a_full_disk_refuses_a_message_and_loses_nothing(shared: Node, partner: Partner, start: datetime) -> None:
+    recipients = tuple(one.recipient for one in shared.unlock().authority(US).card_encryption())
+    contents = {**preservation_contents(), "facts": "x" * 9000}
+    body = {"measure": "preservation", "instrument": "uncc", "contents": contents, "follows_request": None}
+
+    def envelope(place: int) -> bytes:
+        message = partner.message("request", body, case=f"FRA-VNM-2028-{place:04d}-7Q4K2M9XAB", to=US, at=start)
+        return partner.seal(message.jws, to=US, recipients=recipients, at=start)
+
+    intake.receive(shared, envelope(0))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
+    kept, code = 0, ""
+    while not code:
+        try:
+            intake.receive(shared, envelope(kept + 1))
+            kept += 1
+        except RogatoryError as error:
+            code = error.code
+    assert code == "storage-full"
+    assert shared.stores.ledger.size() == len(shared.stores.messages.cases()) == kept + 1
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+    intake.receive(shared, envelope(kept + 1))
+    assert shared.stores.ledger.size() == kept + 2
+
+
+def test_the_ledger_proves_every_message_under_its_checkpoint(node: Node, people: People, france: Partner) -> None:
+    digests = [send(node, people) for _ in range(5)]
+    public = node.unlock().ledger.public.raw
+    key = notes.VerifierKey(name=node.config.log_origin, public=public)
+    head = checkpoint.verify_checkpoint(node_ledger.checkpoint_text(node), key)
+    assert head.size == 5
+    for digest in digests:
+        assert proofs.verify_proof(node_ledger.proof(node, digest), digest, key).root == head.root
+
+
+def test_tiles_serve_the_same_tree(node: Node, people: People, france: Partner) -> None:
+    for _ in range(3):
+        send(node, people)
+    hashes = node_ledger.tile(node, "tile/0/000.p/3")
+    entries = tiles.read_bundle(node_ledger.tile(node, "tile/entries/000.p/3"), width=3)
+    assert len(hashes) == 96
+    assert len(entries) == 3
+    for path in ("tile/0/001", "tile/9/000", "tile/0/000.p/4", "tile/../../etc"):
+        with pytest.raises(RogatoryError):
+            node_ledger.tile(node, path)
+
+
+def test_a_proof_is_given_to_a_side_of_the_case_only(node: Node, people: People, france: Partner) -> None:
+    digest = send(node, people)
+    assert node_ledger.proof_for(node, "FRA", digest).index == 0
+    with pytest.raises(node_ledger.NotLogged):
+        node_ledger.proof_for(node, "BRA", digest)
+
+
+def test_the_keys_at_rest_are_encrypted(node: Node) -> None:
+    data = (settings.DATA / "keys.age").read_bytes()
+    assert data.startswith(b"age-encryption.org/v1\n-> scrypt ")
+    assert node.unlock().identity.reveal_seed() not in data
+    assert oct((settings.DATA / "keys.age").stat().st_mode & 0o777) == "0o600"
+    assert os.environ["ROGATORY_PASSPHRASE_FILE"]
