@@ -3,12 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import IntegrityError, connection
 
 from rogatory.ports import AlreadyHeld, DeliveryRow, InboxRow, PartnerRow
 from rogatory.stores import rows
 from rogatory.stores.models import Delivery, Envelope, Partner
+
+_TABLE = Delivery._meta.db_table
+_FIXED = frozenset({"id", "message", "case", "partner", "envelope", "queued_at"})
+_LEASE = f"UPDATE {_TABLE} SET lease_until = %s"  # noqa: S608 (the name of our own table)
+_DUE = f"""
+    SELECT DISTINCT partner FROM {_TABLE}
+    WHERE state = 'queued' AND next_at <= %s AND (lease_until IS NULL OR lease_until <= %s)
+"""  # noqa: S608 (as above)
+#: Due, held by nobody, and with no earlier one of the same case that waits or is held.
+_CLAIM = f"""
+    WHERE partner = %s AND state = 'queued' AND next_at <= %s AND (lease_until IS NULL OR lease_until <= %s)
+    AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} AS earlier
+        WHERE earlier."case" = {_TABLE}."case" AND earlier.state = 'queued'
+        AND earlier.sequence < {_TABLE}.sequence AND (earlier.next_at > %s OR earlier.lease_until > %s)
+    )
+    ORDER BY sequence LIMIT %s
+"""  # noqa: S608 (as above)
 
 
 class EnvelopeTable:
@@ -16,7 +33,7 @@ class EnvelopeTable:
 
     def get(self, envelope: str) -> InboxRow | None:
         """What is known of that envelope."""
-        return rows.one(InboxRow, Envelope.objects.filter(envelope=envelope))
+        return rows.first(Envelope, InboxRow, "WHERE envelope = %s", envelope)
 
     def for_messages(self, digests: Sequence[str]) -> Sequence[InboxRow]:
         """The envelopes that brought the messages *digests*, in the order in which they arrived."""
@@ -39,7 +56,7 @@ class DeliveryTable:
 
     def get(self, id: str) -> DeliveryRow | None:
         """The delivery of that id."""
-        return rows.one(DeliveryRow, Delivery.objects.filter(id=id))
+        return rows.first(Delivery, DeliveryRow, "WHERE id = %s", id)
 
     def of_case(self, case: str) -> Sequence[DeliveryRow]:
         """All deliveries of *case*, in the order queued."""
@@ -47,20 +64,26 @@ class DeliveryTable:
 
     def claim(self, partner: str, *, now: datetime, until: datetime, limit: int) -> Sequence[DeliveryRow]:
         """Due deliveries to *partner*, held until *until*; none that an earlier one of its case keeps waiting."""
-        waiting = Delivery.objects.filter(state="queued", case=OuterRef("case"), sequence__lt=OuterRef("sequence"))
-        stuck = waiting.filter(Q(next_at__gt=now) | Q(lease_until__gt=now))
-        due = _due(now).filter(partner=partner).exclude(Exists(stuck)).order_by("sequence")
-        chosen = list(due.select_for_update(of=("self",), skip_locked=True)[:limit])
-        Delivery.objects.filter(sequence__in=[one.sequence for one in chosen]).update(lease_until=until)
-        return [rows.from_model(DeliveryRow, one) for one in chosen]
+        hold = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update else ""
+        chosen = rows.select(Delivery, DeliveryRow, f"{_CLAIM}{hold}", partner, now, now, now, now, limit)
+        if chosen:
+            listed = rows.places(len(chosen))
+            rows.run(f"{_LEASE} WHERE id IN ({listed})", until, *(row.id for row in chosen))
+        return chosen
 
     def partners_due(self, now: datetime) -> Sequence[str]:
         """The States to which something is due."""
-        return list(_due(now).values_list("partner", flat=True).distinct())
+        return [partner for (partner,) in rows.ask(_DUE, now, now)]
 
     def put(self, row: DeliveryRow) -> None:
         """Replace the row of that id and let it go."""
-        Delivery.objects.filter(id=row.id).update(**rows.values(row), lease_until=None)
+        changing = [name for name in rows.names(DeliveryRow) if name not in _FIXED]
+        settings = ", ".join(f"{name} = %s" for name in changing)
+        rows.run(
+            f"UPDATE {_TABLE} SET {settings}, lease_until = NULL WHERE id = %s",  # noqa: S608 (our own columns)
+            *(getattr(row, name) for name in changing),
+            row.id,
+        )
 
     def undelivered(self) -> Sequence[DeliveryRow]:
         """Deliveries that have not ended well, the oldest first."""
@@ -73,18 +96,12 @@ class PartnerTable:
 
     def all(self) -> Sequence[PartnerRow]:
         """Every partner, by State."""
-        return rows.many(PartnerRow, Partner.objects.order_by("state"))
+        return rows.select(Partner, PartnerRow, "ORDER BY state")
 
     def get(self, state: str) -> PartnerRow | None:
         """The partner *state*."""
-        return rows.one(PartnerRow, Partner.objects.filter(state=state))
+        return rows.first(Partner, PartnerRow, "WHERE state = %s", state)
 
     def put(self, row: PartnerRow) -> None:
         """Make the card of that State the one in *row*."""
         rows.upsert(Partner, row, key="state")
-
-
-def _due(now: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state="queued", next_at__lte=now).filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    )

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError
-
 from rogatory.ports import AlreadyHeld, CaseRow, ChangedMeanwhile, DraftRow, MessageRow
 from rogatory.stores import rows
 from rogatory.stores.models import Case, Draft, Message
@@ -14,20 +12,16 @@ class MessageTable:
 
     def add(self, row: MessageRow) -> None:
         """Keep *row*; raises `AlreadyHeld`."""
-        if Message.objects.filter(digest=row.digest).exists():
+        if not rows.insert_new(Message, row, key="digest"):
             raise AlreadyHeld(f"the message {row.digest[:16]}… is held already")
-        try:
-            rows.insert(Message, row)
-        except IntegrityError as error:
-            raise AlreadyHeld(f"the message {row.digest[:16]}… is held already") from error
 
     def get(self, digest: str) -> MessageRow | None:
         """The message of that digest."""
-        return rows.one(MessageRow, Message.objects.filter(digest=digest))
+        return rows.first(Message, MessageRow, "WHERE digest = %s", digest)
 
     def of_case(self, case: str) -> Sequence[MessageRow]:
         """The messages of *case*, by number and digest."""
-        return rows.many(MessageRow, Message.objects.filter(case=case).order_by("number", "digest"))
+        return rows.select(Message, MessageRow, 'WHERE "case" = %s ORDER BY number, digest', case)
 
     def cases(self) -> Sequence[str]:
         """Every case, in the order in which its first message was stored."""

@@ -1,12 +1,44 @@
-"""Rows of the core to rows of the database and back: the same names on both sides, so nothing is mapped by hand."""
+"""Rows of the core to rows of the database and back: the same names on both sides, so nothing is mapped by hand.
 
-from collections.abc import Sequence
-from dataclasses import fields
+Each message passes here a dozen times, so the statements are written once for each table and kept; Django supplies
+what a value looks like in the database. Rarer questions are Django query sets, for `one` and `many`.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db import connection
+from django.db.models import BinaryField, DateTimeField, JSONField, Model, QuerySet
 
 Row = TypeVar("Row")
+
+_ASIS = frozenset({"BigAutoField", "BigIntegerField", "BooleanField", "CharField", "IntegerField", "TextField"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A row type in its table: the statements, and for each column what makes a value ready, in and out."""
+
+    names: tuple[str, ...]
+    select: str
+    insert: str
+    update: str
+    inward: tuple[Callable[[Any], Any] | None, ...]
+    outward: tuple[Callable[[Any], Any] | None, ...]
+
+    def given(self, row: Any) -> list[Any]:
+        return [
+            make(getattr(row, name)) if make else getattr(row, name)
+            for name, make in zip(self.names, self.inward, strict=True)
+        ]
+
+    def row(self, row_type: type[Row], got: Sequence[Any]) -> Row:
+        found = (make(value) if make else value for make, value in zip(self.outward, got, strict=True))
+        return row_type(**dict(zip(self.names, found, strict=True)))
 
 
 def names(row_type: type) -> tuple[str, ...]:
@@ -21,19 +53,51 @@ def values(row: Any) -> dict[str, Any]:
 
 def insert(model: type[Model], row: Any) -> None:
     """Insert *row* by one statement, without asking whether it is there."""
-    instance = model(**values(row))
-    instance.save_base(force_insert=True)
+    shape = _shape(model, type(row), connection.vendor)
+    run(shape.insert, *shape.given(row))
+
+
+def insert_new(model: type[Model], row: Any, *, key: str) -> bool:
+    """Whether *row* was new and is inserted; a row of the same *key* is left as it is."""
+    shape = _shape(model, type(row), connection.vendor)
+    return run(f'{shape.insert} ON CONFLICT ("{key}") DO NOTHING', *shape.given(row)) == 1
 
 
 def upsert(model: type[Model], row: Any, *, key: str) -> None:
     """Insert *row*, or make the row of the same *key* say what it says."""
-    found = values(row)
-    model._default_manager.bulk_create(
-        [model(**found)],
-        update_conflicts=True,
-        unique_fields=[key],
-        update_fields=[name for name in found if name != key],
-    )
+    shape = _shape(model, type(row), connection.vendor)
+    run(f'{shape.insert} ON CONFLICT ("{key}") DO UPDATE SET {shape.update}', *shape.given(row))
+
+
+def select(model: type[Model], row_type: type[Row], which: str, *given: Any) -> list[Row]:
+    """The rows of *row_type* that *which* (what stands in SQL after FROM table) names, with `%s` for each *given*."""
+    shape = _shape(model, row_type, connection.vendor)
+    return [shape.row(row_type, got) for got in ask(f"{shape.select} {which}", *given)]
+
+
+def first(model: type[Model], row_type: type[Row], which: str, *given: Any) -> Row | None:
+    """The first row that `select` finds, or `None`."""
+    got = select(model, row_type, which, *given)
+    return got[0] if got else None
+
+
+def run(statement: str, *given: Any) -> int:
+    """Run *statement*; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_ready(value) for value in given])
+        return cursor.rowcount
+
+
+def ask(statement: str, *given: Any) -> list[Any]:
+    """The rows, as tuples, that *statement* gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_ready(value) for value in given])
+        return cursor.fetchall()
+
+
+def places(count: int) -> str:
+    """`%s` so many times, for a list of values."""
+    return ", ".join(["%s"] * count)
 
 
 def one(row_type: type[Row], found: QuerySet[Any]) -> Row | None:
@@ -47,11 +111,46 @@ def many(row_type: type[Row], found: QuerySet[Any]) -> Sequence[Row]:
     return [row_type(**_plain(got)) for got in found.values(*names(row_type))]
 
 
-def from_model(row_type: type[Row], instance: Model) -> Row:
-    """The row that a model's *instance* holds."""
-    return row_type(**_plain({name: getattr(instance, name) for name in names(row_type)}))
-
-
 def _plain(got: dict[str, Any]) -> dict[str, Any]:
     # PostgreSQL gives binary columns as memory views.
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in got.items()}
+
+
+@cache
+def _shape(model: type[Model], row_type: type, vendor: str) -> _Shape:  # noqa: ARG001 (a part of what is kept)
+    table = f'"{model._meta.db_table}"'
+    columns = [model._meta.get_field(name) for name in names(row_type)]
+    listed = ", ".join(f'"{one.column}"' for one in columns)
+    return _Shape(
+        names=names(row_type),
+        select=f"SELECT {listed} FROM {table}",  # noqa: S608 (the names of our own tables)
+        insert=f"INSERT INTO {table} ({listed}) VALUES ({places(len(columns))})",  # noqa: S608 (as above)
+        update=", ".join(f'"{one.column}" = excluded."{one.column}"' for one in columns),
+        inward=tuple(_inward(one) for one in columns),
+        outward=tuple(_outward(one) for one in columns),
+    )
+
+
+def _inward(column: Any) -> Callable[[Any], Any] | None:
+    if column.get_internal_type() in _ASIS or isinstance(column, DateTimeField):
+        return None  # times are made ready by `_ready`
+    return lambda value: column.get_db_prep_save(value, connection)
+
+
+def _outward(column: Any) -> Callable[[Any], Any] | None:
+    if isinstance(column, BinaryField):
+        return bytes  # PostgreSQL gives memory views
+    if isinstance(column, DateTimeField):
+        return _aware
+    if isinstance(column, JSONField):
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    return None
+
+
+def _aware(value: datetime | None) -> datetime | None:
+    # SQLite keeps times in UTC without saying so.
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def _ready(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
