@@ -7,7 +7,7 @@ under the one signed checkpoint  8 world: an exercise or not, the same everywher
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rogatory.bundle import index as names
 from rogatory.bundle.climb import Climb
@@ -175,11 +175,7 @@ def chain(climb: Climb) -> Iterator[Note]:
     roots = [message for message in held.values() if not message.follows]
     if len(roots) != 1:
         raise NotOneCase(f"{len(roots)} messages open the case; one does")
-    for message in held.values():
-        climb.member = names.message_name(message.number, message.digest)
-        earlier = fold.ancestors(message, held)
-        if message.kind in table.KINDS:
-            fold.check_next(fold.fold(earlier) if earlier else None, message)
+    _verify_steps(climb, held)
     climb.member = ""
     case = fold.fold(held.values())
     if case.heads != tuple(sorted(index.heads)):
@@ -191,6 +187,28 @@ def chain(climb: Climb) -> Iterator[Note]:
         if event.ineffective:
             number, kind = event.message.number, event.message.kind
             yield Note(key="ineffective", values={"number": number, "kind": kind, "why": event.ineffective})
+
+
+def _verify_steps(climb: Climb, held: Mapping[str, Message]) -> None:
+    """Raise unless each message was permitted by the fold of exactly what it follows."""
+    before: CaseFile | None = None
+    for message in sorted(held.values(), key=lambda message: message.order):
+        climb.member = names.message_name(message.number, message.digest)
+        for digest in message.follows:
+            if digest not in held:
+                raise fold.MissingMessage(f"the message follows {digest[:16]}…, which is not in the bundle")
+            if held[digest].number >= message.number:
+                raise NotOneCase(f"the message is number {message.number} and follows number {held[digest].number}")
+        if message.kind in table.KINDS:
+            # One who had seen all that comes before, as nearly everybody has, is spared a fold of his own.
+            seen = before if before and before.heads == message.follows else _seen(message, held)
+            fold.check_next(seen, message)
+        before = fold.extend(before, message) if before else fold.fold([message])
+
+
+def _seen(message: Message, held: Mapping[str, Message]) -> CaseFile | None:
+    earlier = fold.ancestors(message, held)
+    return fold.fold(earlier) if earlier else None
 
 
 def _standing(case: CaseFile, request: Request) -> Iterator[Note]:

@@ -139,6 +139,19 @@ def fold(messages: Iterable[Message]) -> CaseFile:
     return replace(case, requests=requests, exhibits=exhibits, events=tuple(events), heads=heads)
 
 
+def extend(case: CaseFile, message: Message) -> CaseFile:
+    """The fold of the messages of *case* and of *message*, which comes after all of them in their order.
+
+    Raises `DoesNotFit` for a message that does not come after them.
+    """
+    if message.case != case.id or message.order <= case.events[-1].message.order:
+        raise DoesNotFit(f"message {message.number} does not come after those of the case {case.id} that are here")
+    requests, exhibits = dict(case.requests), dict(case.exhibits)
+    event = _apply(case, message, requests, exhibits)
+    heads = tuple(sorted({message.digest, *case.heads} - set(message.follows)))
+    return replace(case, requests=requests, exhibits=exhibits, events=(*case.events, event), heads=heads)
+
+
 def check_next(case: CaseFile | None, message: Message) -> str:
     """The provision under which *message* may follow *case*; raises `DoesNotFit` or `BadBody`.
 

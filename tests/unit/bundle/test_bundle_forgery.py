@@ -201,6 +201,14 @@ def test_a_message_numbered_wrongly_fails_the_chain() -> None:
     assert failures(case.bundle())["chain"] == "does-not-fit"
 
 
+def test_a_message_of_a_later_version_may_not_come_before_what_it_follows() -> None:
+    case = PracticeCase()
+    request = case.ask_preservation()
+    case.say(FRA, "acknowledgement", {}, regarding=request.digest)
+    case.say(FRA, "transit-notice", {}, regarding=request.digest, number=2)
+    assert failures(case.bundle())["chain"] == "bundle-not-one-case"
+
+
 def test_a_real_message_in_an_exercise_fails() -> None:
     case = PracticeCase()
     request = case.ask_preservation()

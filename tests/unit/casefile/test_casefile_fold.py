@@ -65,6 +65,17 @@ def test_what_a_message_did_before_others_arrived_after_it_does_not_change(
 
 
 @given(SAYING)
+def test_one_more_message_at_the_end_gives_the_fold_of_all(saying: list[tuple[str, str, int, int]]) -> None:
+    ordered = [event.message for event in told(saying).file.events]
+    case = fold.fold(ordered[:1])
+    for count, message in enumerate(ordered[1:], start=2):
+        case = fold.extend(case, message)
+        assert case == fold.fold(ordered[:count])
+    with pytest.raises(DoesNotFit, match="does not come after"):
+        fold.extend(case, ordered[0])
+
+
+@given(SAYING)
 def test_no_sequence_of_steps_leads_out_of_an_ended_state(saying: list[tuple[str, str, int, int]]) -> None:
     ordered = [event.message for event in told(saying).file.events]
     ended: dict[str, State] = {}
