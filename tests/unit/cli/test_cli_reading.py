@@ -32,7 +32,15 @@ def test_moving_options_keeps_every_word_and_the_order_of_the_others(words: list
 
 @pytest.mark.parametrize(
     ("family", "status"),
-    [(BadInput, 2), (NotFound, 3), (NotPermitted, 4), (Untrusted, 5), (Unavailable, 6), (BadData, 7), (RogatoryError, 1)],
+    [
+        (BadInput, 2),
+        (NotFound, 3),
+        (NotPermitted, 4),
+        (Untrusted, 5),
+        (Unavailable, 6),
+        (BadData, 7),
+        (RogatoryError, 1),
+    ],
 )
 def test_each_family_of_errors_has_its_exit_status(family: type[RogatoryError], status: int) -> None:
     assert failures.status_of(family()) == status
