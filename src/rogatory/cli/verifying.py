@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,12 @@ def check(bundle: Path, wishes: Wishes) -> int:
         return next(status for family, status in _STATUS if isinstance(error, family))
     except KeyboardInterrupt:
         return INTERRUPTED
-    _print(report, bundle, wishes)
+    try:
+        _print(report, bundle, wishes)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough; the status is the answer. Nothing is left to be flushed at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return NOT_VERIFIED if report.failures() else VERIFIED
 
 

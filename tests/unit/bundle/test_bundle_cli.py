@@ -139,6 +139,19 @@ def test_nothing_in_a_bundle_steers_the_terminal(tmp_path: Path) -> None:
     assert "new\N{REPLACEMENT CHARACTER}[31m" in done.stdout
 
 
+def test_a_reader_that_stops_early_is_no_error(file: Path) -> None:
+    command = f"set -o pipefail; '{sys.executable}' -m rogatory verify '{file}' | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_pipe_cannot_be_checked_and_says_so() -> None:
+    command = f"cat /dev/null | '{sys.executable}' -m rogatory verify /dev/stdin"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 6
+    assert "cannot-read" in done.stderr
+
+
 def test_neither_django_nor_the_command_line_nor_the_network_is_loaded(file: Path) -> None:
     code = (
         "import sys; from rogatory.cli import verify; status = verify.run(sys.argv[1:]);"
