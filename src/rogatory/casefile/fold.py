@@ -221,6 +221,7 @@ def _open(side: Side, message: Message, requests: dict[str, Request]) -> Event:
     row = table.OPENING[body["measure"]]
     if side is not row.side:
         raise DoesNotFit(f"only the {row.side} State sends a request", cite=row.cite)
+    _require_two_people(message, body["measure"])
     earlier = body.get("follows_request")
     if earlier is not None:
         kept = requests.get(earlier)
@@ -248,11 +249,17 @@ def _step(side: Side, message: Message, requests: dict[str, Request], exhibits: 
     row = table.row(request.measure, request.state, step, side)
     if row is None:
         raise DoesNotFit(f"the {side} State cannot take the step {step} on a {request.state} {request.measure} request")
+    _require_two_people(message, request.measure)
     if message.at < request.sent_at:
         raise DoesNotFit(f"the step is dated {times.stamp(message.at)}, before the request itself", cite=row.cite)
     changed = replace(request, state=row.next, since=message.at if row.next is not request.state else request.since)
     requests[request.digest] = _detail(message, changed, exhibits)
     return Event(message=message, cite=row.cite)
+
+
+def _require_two_people(message: Message, measure: str) -> None:
+    if (measure, message.kind) in table.TWO_PEOPLE and message.approved_by is None:
+        raise DoesNotFit(f"the {message.kind} of a {measure} request carries the names of two people")
 
 
 def _detail(message: Message, request: Request, exhibits: dict[str, Exhibit]) -> Request:
