@@ -5,8 +5,10 @@ refusal makes it `refused`, or a person makes it `withdrawn`. Failures of the ro
 double, with jitter. A worker holds a delivery only for a time: if it dies, another takes it up.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from rogatory.errors import NotFound, NotPermitted, RogatoryError
 from rogatory.kernel import canonical
@@ -26,6 +28,9 @@ BATCH = 32
 PASSING = frozenset({"missing-message", "storage-full", "busy", "unavailable", "envelope-from-the-future"})
 
 
+Spread = Callable[[Callable[[Sequence[DeliveryRow]], int], Iterable[Sequence[DeliveryRow]]], Iterable[int]]
+
+
 class NoSuchDelivery(NotFound):
     """There is no such delivery in the outbox."""
 
@@ -38,8 +43,11 @@ class DeliveryEnded(NotPermitted):
     code = "delivery-ended"
 
 
-def drain(node: Node, partner: str) -> int:
-    """Send what is due to *partner*, in order; how many messages were delivered."""
+def drain(node: Node, partner: str, *, spread: Spread = map) -> int:
+    """Send what is due to *partner*, each case in its own order; how many messages were delivered.
+
+    *spread* maps a function over the cases: `map` itself does them one after the other, a pool's several at once.
+    """
     delivered = 0
     while True:
         now = node.clock.now()
@@ -47,14 +55,20 @@ def drain(node: Node, partner: str) -> int:
             rows = node.stores.outbox.claim(partner, now=now, until=now + LEASE, limit=BATCH)
         if not rows:
             return delivered
-        stalled: set[str] = set()
+        cases: dict[str, list[DeliveryRow]] = {}
         for row in rows:
-            if row.case in stalled:
-                _release(node, row)
-            elif _send(node, row):
-                delivered += 1
-            else:
-                stalled.add(row.case)
+            cases.setdefault(row.case, []).append(row)
+        delivered += sum(spread(partial(_send_in_order, node), cases.values()))
+
+
+def _send_in_order(node: Node, rows: Sequence[DeliveryRow]) -> int:
+    """How many of *rows*, all of one case, were delivered: when one is not, those behind it wait."""
+    for place, row in enumerate(rows):
+        if not _send(node, row):
+            for waiting in rows[place + 1 :]:
+                _release(node, waiting)
+            return place
+    return len(rows)
 
 
 def retry(node: Node, actor: Actor, id: str) -> None:

@@ -13,7 +13,6 @@ from rogatory.node import partners, record
 from rogatory.node.context import Node
 from rogatory.ports import DeliveryRow
 from rogatory.sealing import envelope, jws
-from rogatory.sealing.keyring import KeyRing
 
 
 class NotOurAuthority(BadInput):
@@ -76,7 +75,7 @@ def dispatch(node: Node, message: Message) -> DeliveryRow:
     """A new delivery of *message*, sealed to its receiver, in the outbox."""
     now = node.clock.now()
     state = message.receiver[:3]
-    ring = KeyRing([partners.card_of(node, state)])
+    ring = partners.ring_of(node, state)
     envelope_id = ids.new_id(node.random(17))
     sealed = envelope.seal_envelope(
         message.jws,

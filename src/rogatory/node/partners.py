@@ -1,6 +1,7 @@
 """Partners: whose contact card was compared and accepted, and the keys that follow from it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rogatory.errors import BadInput, NotFound
 from rogatory.ledger.notes import VerifierKey
@@ -100,22 +101,40 @@ def card_of(node: Node, state: str) -> Card:
     row = node.stores.partners.get(state)
     if row is None:
         raise NoSuchPartner(f"no contact card of {state} has been accepted")
-    return cards.read_card(row.card.encode())
+    return _read(row.card)
 
 
 def all_cards(node: Node) -> Mapping[str, Card]:
     """The accepted card of every partner, by State."""
-    return {row.state: cards.read_card(row.card.encode()) for row in node.stores.partners.all()}
+    return {row.state: _read(row.card) for row in node.stores.partners.all()}
 
 
 def ring(node: Node) -> KeyRing:
     """The keys of all partners."""
-    return KeyRing(all_cards(node).values())
+    return _ring_of(tuple(row.card for row in node.stores.partners.all()))
+
+
+def ring_of(node: Node, state: str) -> KeyRing:
+    """The keys of the partner *state*; raises `NoSuchPartner`."""
+    return _ring_of((card_of(node, state).jws.decode(),))
 
 
 def ring_with_us(node: Node) -> KeyRing:
     """The keys of all partners and our own."""
     return KeyRing([*all_cards(node).values(), cards.read_card(own_card(node))])
+
+
+# Reading a card costs more than everything else about a message: what was read of the same text is kept.
+
+
+@lru_cache(maxsize=512)
+def _read(card: str) -> Card:
+    return cards.read_card(card.encode())
+
+
+@lru_cache(maxsize=64)
+def _ring_of(held: tuple[str, ...]) -> KeyRing:
+    return KeyRing(_read(card) for card in held)
 
 
 def _plain(fingerprint: str) -> str:

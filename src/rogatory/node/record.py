@@ -1,6 +1,7 @@
 """Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
@@ -22,7 +23,16 @@ class NoSuchCase(NotFound):
 
 def from_row(row: MessageRow) -> Message:
     """The message in a row; it was verified before it was kept."""
-    return messages.parse(jws.read(row.jws, typ=messages.TYP).payload, row.jws)
+    return _parsed(row.jws) if len(row.jws) <= _SMALL else _parse(row.jws)
+
+
+def _parse(signed: bytes) -> Message:
+    return messages.parse(jws.read(signed, typ=messages.TYP).payload, signed)
+
+
+# A case is folded at every step: the messages of the cases that are being worked on are read once.
+_SMALL = 64 * 1024
+_parsed = lru_cache(maxsize=512)(_parse)
 
 
 def messages_of(node: Node, case: str) -> Mapping[str, Message]:

@@ -9,7 +9,10 @@ from rogatory.errors import BadInput
 #: A writer waits this many seconds for another before it gives up.
 BUSY_SECONDS = 30
 
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+    "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000;"
+)
 
 
 class BadDatabaseUrl(BadInput):

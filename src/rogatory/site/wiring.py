@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import BadInput
@@ -39,7 +40,7 @@ def node() -> Node:
     return Node(
         config=config,
         unlock=unlock,
-        stores=Database(),
+        stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None),
         blobs=LocalBlobs(folder / "blobs"),
         transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
         tasks=DjangoTasks(),

@@ -1,10 +1,16 @@
-"""All rows of a node in its database, and one transaction around each use case."""
+"""All rows of a node in its database, and one transaction around each use case.
+
+SQLite has one writer at a time and lets the others sleep and ask again. Ours queue for a lock on a file instead: the
+kernel wakes the next one at once, in whichever thread or process. SQLite's own lock still guards the rows.
+"""
 
 import errno
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from rogatory.ports import StorageFull
 from rogatory.stores.evidence import ExhibitTables
@@ -17,7 +23,9 @@ from rogatory.stores.record import AuditTable, CounterTable
 class Database:
     """`ports.Stores` on whichever database Django is configured for."""
 
-    def __init__(self) -> None:
+    def __init__(self, queue: Path | None = None) -> None:
+        """Rows of the configured database; its writers queue for the file *queue*, when there is one."""
+        self._queue = queue
         self.messages = MessageTable()
         self.inbox = EnvelopeTable()
         self.outbox = DeliveryTable()
@@ -37,12 +45,21 @@ class Database:
     def atomic(self) -> Iterator[None]:
         """One transaction: all that is written inside, or nothing. Raises `StorageFull` when the disk is full."""
         try:
-            with transaction.atomic():
+            with self._turn(), transaction.atomic():
                 yield
         except DatabaseError as error:
             if is_full(error):
                 raise StorageFull from error
             raise
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._queue is None or connection.in_atomic_block:
+            yield
+            return
+        with self._queue.open("ab", buffering=0) as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # let go when the file is closed
+            yield
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do *act* once the transaction is durable."""

@@ -52,7 +52,7 @@ class LedgerTables:
         """Add *entries* from *index* on, and the complete *nodes* that they make."""
         new = [value for offset, entry in enumerate(entries) for value in (index + offset, entry)]
         _insert(_ENTRIES, '("index", entry)', new)
-        hashes = [value for level, place, value in nodes for value in (_place(level, place), value)]
+        hashes = [part for level, place, value in nodes for part in (_place(level, place), value)]
         _insert(_NODES, "(place, hash)", hashes)
         self._locked, self._edge = None, {}
 

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -53,25 +52,25 @@ def values(row: Any) -> dict[str, Any]:
 
 def insert(model: type[Model], row: Any) -> None:
     """Insert *row* by one statement, without asking whether it is there."""
-    shape = _shape(model, type(row), connection.vendor)
+    shape = _shape(model, type(row))
     run(shape.insert, *shape.given(row))
 
 
 def insert_new(model: type[Model], row: Any, *, key: str) -> bool:
     """Whether *row* was new and is inserted; a row of the same *key* is left as it is."""
-    shape = _shape(model, type(row), connection.vendor)
+    shape = _shape(model, type(row))
     return run(f'{shape.insert} ON CONFLICT ("{key}") DO NOTHING', *shape.given(row)) == 1
 
 
 def upsert(model: type[Model], row: Any, *, key: str) -> None:
     """Insert *row*, or make the row of the same *key* say what it says."""
-    shape = _shape(model, type(row), connection.vendor)
+    shape = _shape(model, type(row))
     run(f'{shape.insert} ON CONFLICT ("{key}") DO UPDATE SET {shape.update}', *shape.given(row))
 
 
 def select(model: type[Model], row_type: type[Row], which: str, *given: Any) -> list[Row]:
     """The rows of *row_type* that *which* (what stands in SQL after FROM table) names, with `%s` for each *given*."""
-    shape = _shape(model, row_type, connection.vendor)
+    shape = _shape(model, row_type)
     return [shape.row(row_type, got) for got in ask(f"{shape.select} {which}", *given)]
 
 
@@ -85,14 +84,16 @@ def run(statement: str, *given: Any) -> int:
     """Run *statement*; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [_ready(value) for value in given])
-        return cursor.rowcount
+        touched: int = cursor.rowcount
+        return touched
 
 
 def ask(statement: str, *given: Any) -> list[Any]:
     """The rows, as tuples, that *statement* gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [_ready(value) for value in given])
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def places(count: int) -> str:
@@ -116,10 +117,18 @@ def _plain(got: dict[str, Any]) -> dict[str, Any]:
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in got.items()}
 
 
-@cache
-def _shape(model: type[Model], row_type: type, vendor: str) -> _Shape:  # noqa: ARG001 (a part of what is kept)
+_shapes: dict[tuple[type[Model], type], _Shape] = {}
+
+
+def _shape(model: type[Model], row_type: type) -> _Shape:
+    if (model, row_type) not in _shapes:
+        _shapes[model, row_type] = _make_shape(model, row_type)
+    return _shapes[model, row_type]
+
+
+def _make_shape(model: type[Model], row_type: type) -> _Shape:
     table = f'"{model._meta.db_table}"'
-    columns = [model._meta.get_field(name) for name in names(row_type)]
+    columns: list[Any] = [model._meta.get_field(name) for name in names(row_type)]
     listed = ", ".join(f'"{one.column}"' for one in columns)
     return _Shape(
         names=names(row_type),

@@ -1,4 +1,4 @@
-"""The worker of a node: runs tasks, and looks now and then for work that a dead worker left behind."""
+"""The worker of a node: carries the outbox, runs tasks, and looks now and then for work that was left behind."""
 
 import logging
 import os
@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rogatory.node import exhibits
 from rogatory.node.context import Node
+from rogatory.worker import postman
 from rogatory.worker.tasks import DjangoTasks
 
 POLL_SECONDS = 0.1
@@ -26,12 +27,14 @@ log = logging.getLogger("rogatory.worker")
 def start_inside(node: Node) -> None:
     """Run the worker in threads of this process; they end with it, and with its parent."""
     parent = os.getppid()
+    postman.start(node)
     for name, act in (("tasks", _work), ("sweep", lambda: _sweep(node, parent))):
         threading.Thread(target=act, name=f"rogatory-{name}", daemon=True).start()
 
 
 def run(node: Node) -> None:
     """Run the worker as a process of its own, until a signal ends it."""
+    postman.start(node)
     threading.Thread(target=_sweep, args=(node, os.getppid()), name="rogatory-sweep", daemon=True).start()
     worker = _worker()
     worker.configure_signals()
@@ -76,8 +79,6 @@ def _sweep(node: Node, parent: int) -> None:
 def sweep(node: Node) -> None:
     """Queue a task for everything that is due and has none, and forget tasks that ended long ago."""
     tasks = DjangoTasks()
-    for partner in node.stores.outbox.partners_due(node.clock.now()):
-        tasks.deliver(partner)
     sending, complete = exhibits.due(node)
     for exhibit in sending:
         tasks.transfer(exhibit)

@@ -1,33 +1,33 @@
 """Background work as Django tasks: each is safe to run twice, by two workers, or after one of them died.
 
-The rows of the outbox and of the exhibits say what is due; a task only says that it is time to look.
+The rows of the outbox and of the exhibits say what is due; a task only says that it is time to look. Messages are too
+many to queue a task for each: the postman looks at the outbox itself.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from rogatory.errors import RogatoryError
-from rogatory.node import delivery, exhibits, transfer
+from rogatory.node import exhibits, transfer
 from rogatory.node.context import Node
 
 log = logging.getLogger("rogatory.worker")
 _node: list[Callable[[], Node]] = []
 
+#: Set when something was laid in the outbox by this process.
+outbox_changed = threading.Event()
+
 
 def bind(node: Callable[[], Node]) -> None:
     """Say which node the tasks of this process work for."""
     _node[:] = [node]
-
-
-@task()
-def deliver(partner: str) -> int:
-    """Send what is due to the State *partner*."""
-    return delivery.drain(_node[0](), partner)
 
 
 @task()
@@ -49,9 +49,9 @@ def finish_exhibit(exhibit: str) -> bool:
 class DjangoTasks:
     """`ports.Tasks`: one waiting task a subject is enough, so a second is not queued."""
 
-    def deliver(self, partner: str) -> None:
-        """Look at the outbox for *partner* soon."""
-        _once(deliver, partner)
+    def deliver(self, partner: str) -> None:  # noqa: ARG002 (the outbox says to whom)
+        """Look at the outbox at once; the postman of another process finds it a moment later by himself."""
+        transaction.on_commit(outbox_changed.set)
 
     def transfer(self, exhibit: str) -> None:
         """Look at the transfer of *exhibit* soon."""
