@@ -95,7 +95,9 @@ def _is_plain(value: Any) -> bool:
             type(key) is str and (key.isascii() or max(key) < _FIRST_SURROGATE) and _is_plain(inner)
             for key, inner in value.items()
         )
-    return (kind is list or kind is tuple) and all(map(_is_plain, value))
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, value))
+    return False
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> JSONObject:
