@@ -7,12 +7,16 @@ deadline and what starts it) hangs on the provision that says so, and nowhere el
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
+from types import MappingProxyType
 
 from rogatory.errors import NotFound
 from rogatory.law.form import Field, Form
 from rogatory.law.sentences import law_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
+
+NO_DATES: Mapping[str, date] = MappingProxyType({})
 
 
 class UnknownInstrument(NotFound):
@@ -93,6 +97,45 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One thing that must be there for the offence: `conduct`, `object`, `mental`, `without-right`, `purpose` …
+
+    Of the conducts and objects of one provision, any one is enough; every other element must be there. An element
+    also holds for the provisions that stand under its own: that of `17(1)` for `17(1)(a)(ii)`.
+    """
+
+    kind: str
+    what: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementOption:
+    """What a State's law may change in an offence: an extra element that `narrows` it, or one that `widens` it."""
+
+    effect: str
+    kind: str
+    what: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """What is left out of an offence: by the `treaty` itself, by `domestic-law` or by `reservation`, and its limit."""
+
+    by: str
+    what: Words
+    unless: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Who tells whom, and when: `with-instrument`, `signature-or-instrument`, `on-change`, `as-required`, `undated`."""
+
+    by: str
+    to: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One numbered unit of an instrument, described in our own words."""
 
@@ -117,6 +160,11 @@ class Provision:
     ground: Ground | None = None
     duty: Duty | None = None
     deadlines: tuple[Deadline, ...] = ()
+    elements: tuple[Element, ...] = ()
+    options: tuple[ElementOption, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    notice: Notice | None = None
+    dates: Mapping[str, date] = dataclass_field(default_factory=lambda: NO_DATES)
 
     @property
     def cite(self) -> str:
@@ -221,6 +269,13 @@ class Law:
         self.instrument(instrument)
         found = self.by_measure.get((instrument, measure), ()) if measure else self.by_number[instrument].values()
         return tuple(provision for provision in found if not kind or provision.kind == kind)
+
+    def elements(self, instrument: str, number: str) -> tuple[Element, ...]:
+        """What makes up the offence of *number*: its elements after those of the provisions it stands under."""
+        self.provision(instrument, number)
+        above = (number[:end] for end, sign in enumerate(number) if sign == "(")
+        known = self.by_number[instrument]
+        return tuple(element for one in (*above, number) if one in known for element in known[one].elements)
 
     def value(self, instrument: str, number: str, name: str, *, on: date) -> int:
         """The number that a provision sets on a day; raises `UnknownProvision` or `NoValueInForce`."""

@@ -1,11 +1,25 @@
 """Reading one article: its provisions, and what hangs on each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from rogatory.law.form import FIELD_TYPES, Field, Option
-from rogatory.law.model import Checked, Deadline, Duty, Ground, Instrument, Provision, Value
+from rogatory.law.model import (
+    NO_DATES,
+    Checked,
+    Deadline,
+    Duty,
+    Element,
+    ElementOption,
+    Exclusion,
+    Ground,
+    Instrument,
+    Notice,
+    Provision,
+    Value,
+)
 from rogatory.law.tables import Table
 from rogatory.law.words import Answer, Words
 
@@ -20,9 +34,14 @@ WHO = (
     "contact-point",
     "central-authority",
     "service-provider",
+    "any-state",
+    "regional-organisation",
+    "conference",
+    "secretariat",
 )
 FORCES = ("shall", "endeavour", "consider", "encouraged", "may", "none")
 KINDS = (
+    "purpose",
     "definition",
     "offence",
     "power",
@@ -34,6 +53,7 @@ KINDS = (
     "notice",
     "reservation",
     "scope",
+    "jurisdiction",
     "institution",
     "final",
 )
@@ -54,6 +74,18 @@ MOMENTS = (
 )
 RULES = ("at-least", "before-expiry", "until-decision", "without-delay")
 REQUIRED = ("always", "as-appropriate", "never")
+ELEMENTS = ("conduct", "object", "mental", "without-right", "purpose", "result", "circumstance")
+OPTION_EFFECTS = ("narrows", "widens")
+EXCLUDED_BY = ("treaty", "domestic-law", "reservation")
+NOTIFIERS = ("every-party", "treaty-dependent-party", "regional-organisation")
+NOTIFIED = ("depositary", "conference")
+NOTICE_TIMES = ("with-instrument", "signature-or-instrument", "on-change", "as-required", "undated")
+HANGS_ON = {
+    "element": ("offence",),
+    "option": ("offence", "option"),
+    "exclusion": ("offence", "option", "reservation"),
+    "notice": ("notice",),
+}
 
 
 def article_of(number: str) -> str:
@@ -111,9 +143,24 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         ground=_ground(table.table("ground")) if table.has("ground") else None,
         duty=_duty(table.table("duty")) if table.has("duty") else None,
         deadlines=tuple(_deadline(inner) for inner in table.tables("deadlines")),
+        elements=tuple(_element(inner) for inner in table.tables("element")),
+        options=tuple(_element_option(inner) for inner in table.tables("option")),
+        exclusions=tuple(_exclusion(inner) for inner in table.tables("exclusion")),
+        notice=_notice(table.table("notice")) if table.has("notice") else None,
+        dates=_dates(table.table("dates")) if table.has("dates") else NO_DATES,
     )
+    _check_kind(table, provision.kind)
     table.end()
     return provision
+
+
+def _check_kind(table: Table, kind: str) -> None:
+    """Refuse what hangs on a provision of the wrong kind, and a notice that does not say who tells whom."""
+    for key, kinds in HANGS_ON.items():
+        if table.has(key) and kind not in kinds:
+            raise table.fail(f"{key} can only hang on a provision of the kind {' or '.join(kinds)}", key)
+    if kind == "notice" and not table.has("notice"):
+        raise table.fail("a notice says who tells whom and when: add `notice = { by, to, when }`", "kind")
 
 
 def checked(table: Table) -> Checked:
@@ -154,6 +201,48 @@ def _duty(table: Table) -> Duty:
     duty = Duty(moment=table.text("moment", one_of=MOMENTS), reminder=table.words("reminder", optional=True))
     table.end()
     return duty
+
+
+def _element(table: Table) -> Element:
+    element = Element(kind=table.text("kind", one_of=ELEMENTS), what=table.words("what"))
+    table.end()
+    return element
+
+
+def _element_option(table: Table) -> ElementOption:
+    option = ElementOption(
+        effect=table.text("effect", one_of=OPTION_EFFECTS),
+        kind=table.text("kind", one_of=ELEMENTS),
+        what=table.words("what"),
+    )
+    table.end()
+    return option
+
+
+def _exclusion(table: Table) -> Exclusion:
+    exclusion = Exclusion(
+        by=table.text("by", one_of=EXCLUDED_BY),
+        what=table.words("what"),
+        unless=table.words("unless", optional=True),
+    )
+    table.end()
+    return exclusion
+
+
+def _notice(table: Table) -> Notice:
+    notice = Notice(
+        by=table.text("by", one_of=NOTIFIERS),
+        to=table.text("to", one_of=NOTIFIED),
+        when=table.text("when", one_of=NOTICE_TIMES),
+    )
+    table.end()
+    return notice
+
+
+def _dates(table: Table) -> Mapping[str, date]:
+    found = MappingProxyType(table.days())
+    table.end()
+    return found
 
 
 def _deadline(table: Table) -> Deadline:

@@ -142,6 +142,10 @@ class Table:
         """Every whole number of this table under a key that is not one of *beside*."""
         return {key: self.number(key) for key in self._values if key not in beside}
 
+    def days(self) -> dict[str, date]:
+        """Every key of this table as the name of a day."""
+        return {key: self.day(key) for key in self._values}
+
     def has(self, key: str) -> bool:
         """Whether *key* is there."""
         return key in self._values
