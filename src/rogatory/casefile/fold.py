@@ -49,7 +49,6 @@ class Request:
     until: datetime | None = None
     custodian: str = ""
     extension_asked: datetime | None = None
-    held_by: str | None = None
     exhibits: tuple[str, ...] = ()
 
 
@@ -84,6 +83,10 @@ class CaseFile:
     exhibits: Mapping[str, Exhibit]
     events: tuple[Event, ...]
     heads: tuple[str, ...]
+
+    def followers(self, request: Request) -> tuple[Request, ...]:
+        """The requests that name *request* as the preservation they follow, in the order sent."""
+        return tuple(one for one in self.requests.values() if one.follows_request == request.digest)
 
     @property
     def next_number(self) -> int:
@@ -227,7 +230,6 @@ def _open(side: Side, message: Message, requests: dict[str, Request]) -> Event:
         kept = requests.get(earlier)
         if kept is None or kept.measure != table.PRESERVATION:
             raise DoesNotFit("the request names a preservation that is not of this case", cite="42(8)")
-        requests[earlier] = replace(kept, held_by=message.digest)
     requests[message.digest] = Request(
         digest=message.digest,
         measure=body["measure"],

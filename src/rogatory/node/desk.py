@@ -129,6 +129,6 @@ def _request(node: Node, actor: Actor, file: CaseFile, request: Request, now: da
             and file.side(node.state) is Side.REQUESTING
             and request.measure == table.PRESERVATION
             and request.state not in table.ENDED
-            and request.held_by is None
+            and all(one.state in table.ENDED for one in file.followers(request))
         ),
     )

@@ -79,6 +79,6 @@ def _facts(
 
 def _events(case: CaseFile, request: Request) -> dict[str, date]:
     """The days of the case that start a deadline on *request*."""
-    follower = case.requests.get(request.held_by or "")
-    days = {"preservation-began": request.began, "stored-data-request-received": follower and follower.sent_at}
+    arrived = min((one.sent_at for one in case.followers(request)), default=None)
+    days = {"preservation-began": request.began, "stored-data-request-received": arrived}
     return {event: day.date() for event, day in days.items() if day}
