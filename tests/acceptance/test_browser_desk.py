@@ -334,3 +334,21 @@ def test_a_case_on_paper_shows_what_was_asked_and_no_buttons(
     expect(desk.page.locator("nav.places")).to_be_hidden()
     if SHOTS:
         desk.page.screenshot(path=Path(SHOTS) / "32-print.png", full_page=True)
+
+
+def test_an_open_case_page_shows_by_itself_what_arrives_and_spares_what_is_being_written(
+    pair: tuple[RunningNode, RunningNode], browser: Browser
+) -> None:
+    drafter, officer = Desk(browser, pair[0], "drafter"), Desk(browser, pair[1], "duty-officer")
+    case = officer.page.locator('a[id^="c-"]').first.inner_text()
+    officer.go(f"/cases/{case}/")
+    drafter.go(f"/cases/{case}/")
+    drafter.take("status-question", text="How does the request stand?")
+    expect(officer.page.get_by_text("How does the request stand?")).to_be_visible(timeout=30_000)
+    note = officer.page.locator("details", has=officer.page.locator('input[value="note"]')).last
+    note.locator("summary").click()
+    note.locator("textarea").fill("We are writing")
+    drafter.go(f"/cases/{case}/")
+    drafter.take("status-question", text="And now?")
+    expect(officer.page.locator("#changed-meanwhile")).to_be_visible(timeout=30_000)
+    assert note.locator("textarea").input_value() == "We are writing"

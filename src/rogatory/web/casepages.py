@@ -45,6 +45,7 @@ class ExhibitPart:
 
 def context(request: DeskRequest, case: str, refused: Refused | None = None) -> dict[str, Any]:
     """What the templates of a case page are given; the reading is recorded."""
+    beat = pulse.pulse(request.node, request.actor, case)  # first: what arrives while we read must look new later
     page = desk.case_page(request.node, request.actor, case)
     waiting = {draft.body.get("exhibit") for draft in page.drafts if draft.kind == "delivery"}
     return {
@@ -52,7 +53,7 @@ def context(request: DeskRequest, case: str, refused: Refused | None = None) -> 
         "case": page.case,
         "parts": tuple(_part(request, page, view, refused) for view in page.requests),
         "exhibits": tuple(_exhibit(request, row, waiting) for row in page.exhibits),
-        "pulse": pulse.pulse(request.node, request.actor, case),
+        "pulse": beat,
         "refused": refused,
     }
 

@@ -1,4 +1,5 @@
-/* What the desk adds to htmx: a form that somebody is writing in is never replaced, and an upload shows how far it is. */
+/* What the desk adds to htmx: a form that somebody is writing in is never replaced, what is
+   unfolded stays so, and an upload shows how far it is. */
 "use strict";
 
 const written = new WeakSet();
@@ -14,6 +15,19 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.preventDefault();
   const note = document.getElementById("changed-meanwhile");
   if (note) note.hidden = false;
+});
+
+let unfolded = [];
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  unfolded = [...event.detail.target.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, open] of unfolded) {
+    const again = document.getElementById(id);
+    if (again) again.open = open;
+  }
 });
 
 document.addEventListener("htmx:xhr:progress", (event) => {
