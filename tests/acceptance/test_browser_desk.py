@@ -330,6 +330,7 @@ def test_a_case_on_paper_shows_what_was_asked_and_no_buttons(
     desk = Desk(browser, pair[0], "approver")
     desk.page.locator('a[id^="c-"]').first.click()
     desk.page.emulate_media(media="print")
+    expect(desk.page.get_by_text("The copied data were sent to this mailbox.").first).to_be_visible()
     expect(desk.page.locator("main form").first).to_be_hidden()
     expect(desk.page.locator("nav.places")).to_be_hidden()
     if SHOTS:

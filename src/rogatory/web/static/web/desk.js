@@ -47,3 +47,7 @@ window.addEventListener("DOMContentLoaded", () => {
   const wanted = location.hash && document.getElementById(location.hash.slice(1));
   if (wanted instanceof HTMLDetailsElement) wanted.open = true;
 });
+
+window.addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+});
