@@ -42,6 +42,11 @@ def test_a_making_that_was_killed_half_way_can_be_repeated(tmp_path: Path) -> No
     assert [one["name"] for one in program.json("user", "list", "--as", "giang")] == ["giang"]
 
 
+def test_only_its_owner_reaches_into_the_data_folder(made: Program) -> None:
+    assert made.data.stat().st_mode & 0o777 == 0o700
+    assert (made.data / "keys.age").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_weak_password_leaves_no_node(tmp_path: Path) -> None:
     program = Program(tmp_path)
     words = ("init", "--state", "VNM", "--name", "Viet Nam", "--address", "http://127.0.0.1:1", "--admin", "giang")

@@ -64,7 +64,8 @@ def make(
     without it holds no node, and whatever an interrupted making left there is made again.
     """
     require_none(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # the database in it holds the text of cases
     state = ids.require_state(new.state)
     text = node_toml(new, random)
     authorities = [f"{state}/{name}" for name, *_ in AUTHORITIES]
