@@ -39,11 +39,14 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._turn = threading.Lock()
         self._connection().execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, data BLOB, answer TEXT)")
 
     def insert(self, id: str, data: bytes, answer: str) -> None:
         """Keep one row, durably."""
-        self._connection().execute("INSERT INTO kept VALUES (?, ?, ?)", (id, data, answer))
+        connection = self._connection()
+        with self._turn:  # SQLite has one writer at a time; waiting here is quicker than being refused and sleeping
+            connection.execute("INSERT INTO kept VALUES (?, ?, ?)", (id, data, answer))
 
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._local, "held", None)
@@ -81,10 +84,10 @@ class Sender:
         at = datetime.now(UTC)
         key = self._keys.sender.signing_key(SENDER, at)
         message = jws.sign({**self._payload, "id": ids.new_id(os.urandom(17))}, key=key, typ=MESSAGE)
-        id = ids.new_id(os.urandom(17))
+        name = ids.new_id(os.urandom(17))
         sealed = envelope.seal_envelope(
             message,
-            id=id,
+            id=name,
             sender=SENDER,
             receiver=RECEIVER,
             key=key,
@@ -92,10 +95,10 @@ class Sender:
             at=at,
             random=os.urandom,
         )
-        self._store.insert(id, sealed, "")
+        self._store.insert(name, sealed, "")
         answer = self._client().post(f"{self._address}/", content=sealed)
         receipt = receipts.verify_receipt(answer.content, self._keys.receivers, now=datetime.now(UTC))
-        if (receipt.envelope, receipt.message) != (id, digests.sha256(message)):
+        if (receipt.envelope, receipt.message) != (name, digests.sha256(message)):
             raise RuntimeError("the receipt is for something else")
         return time.perf_counter() - begin
 

@@ -6,7 +6,7 @@ double, with jitter. A worker holds a delivery only for a time: if it dies, anot
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,12 +23,23 @@ LEASE = timedelta(seconds=20)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 BATCH = 32
+WRITTEN_AT_ONCE = 8
 
 #: Answers of a partner after which the same envelope may still be taken.
 PASSING = frozenset({"missing-message", "storage-full", "busy", "unavailable", "envelope-from-the-future"})
 
 
-Spread = Callable[[Callable[[Sequence[DeliveryRow]], int], Iterable[Sequence[DeliveryRow]]], Iterable[int]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a delivery: its row from now on, and whether the message arrived."""
+
+    row: DeliveryRow
+    arrived: bool
+
+
+#: Sends the deliveries of one case; and what maps it over several cases, one after the other or at once.
+Send = Callable[[Sequence[DeliveryRow]], Sequence[Outcome]]
+Spread = Callable[[Send, Iterable[Sequence[DeliveryRow]]], Iterable[Sequence[Outcome]]]
 
 
 class NoSuchDelivery(NotFound):
@@ -58,17 +69,40 @@ def drain(node: Node, partner: str, *, spread: Spread = map) -> int:
         cases: dict[str, list[DeliveryRow]] = {}
         for row in rows:
             cases.setdefault(row.case, []).append(row)
-        delivered += sum(spread(partial(_send_in_order, node), cases.values()))
+        made: list[Outcome] = []
+        for outcomes in spread(partial(_send_in_order, node), cases.values()):
+            made += outcomes
+            if len(made) >= WRITTEN_AT_ONCE:
+                delivered += _write(node, made)
+                made = []
+        delivered += _write(node, made)
 
 
-def _send_in_order(node: Node, rows: Sequence[DeliveryRow]) -> int:
-    """How many of *rows*, all of one case, were delivered: when one is not, those behind it wait."""
-    for place, row in enumerate(rows):
-        if not _send(node, row):
-            for waiting in rows[place + 1 :]:
-                _release(node, waiting)
-            return place
-    return len(rows)
+def _send_in_order(node: Node, rows: Sequence[DeliveryRow]) -> Sequence[Outcome]:
+    """What became of *rows*, all of one case: when one is not delivered, those behind it wait."""
+    outcomes: list[Outcome] = []
+    for row in rows:
+        if outcomes and not outcomes[-1].arrived:
+            outcomes.append(Outcome(row=row, arrived=False))
+        else:
+            outcomes.append(_send(node, row))
+    return outcomes
+
+
+def _write(node: Node, outcomes: Sequence[Outcome]) -> int:
+    """Keep what became of some deliveries, in one transaction; how many were delivered.
+
+    A node that dies before this sends them again, and gets the receipts that were given before. What a person has
+    withdrawn meanwhile stays so, unless it has arrived.
+    """
+    if outcomes:
+        with node.stores.atomic():
+            for outcome in outcomes:
+                if outcome.arrived or _get(node, outcome.row.id).state == "queued":
+                    node.stores.outbox.put(outcome.row)
+                if outcome.arrived:
+                    exhibits.announced(node, outcome.row.message)
+    return sum(outcome.arrived for outcome in outcomes)
 
 
 def retry(node: Node, actor: Actor, id: str) -> None:
@@ -101,7 +135,7 @@ def _get(node: Node, id: str) -> DeliveryRow:
     return row
 
 
-def _send(node: Node, row: DeliveryRow) -> bool:
+def _send(node: Node, row: DeliveryRow) -> Outcome:
     try:
         address = partners.card_of(node, row.partner).address
         answer = node.transport.post_envelope(address, row.envelope)
@@ -115,7 +149,7 @@ def _send(node: Node, row: DeliveryRow) -> bool:
     return _failed(node, row, answer.code or f"http-{answer.status}", answer.message, answer.remedy, passing=passing)
 
 
-def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> bool:
+def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> Outcome:
     text = answer.body
     try:
         if answer.code == "envelope-replayed":
@@ -127,36 +161,28 @@ def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> bool:
         )
     except RogatoryError as error:
         return _failed(node, row, error.code, f"the receipt does not hold: {error.message}", error.advice, passing=True)
-    with node.stores.atomic():
-        state = "delivered" if receipt.result == receipts.STORED else "not-understood"
-        node.stores.outbox.put(
-            replace(row, state=state, receipt=text.decode(), delivered_at=node.clock.now(), code="", reason="")
-        )
-        exhibits.announced(node, row.message)
-    return True
-
-
-def _failed(node: Node, row: DeliveryRow, code: str, reason: str, remedy: str, *, passing: bool) -> bool:
+    state = "delivered" if receipt.result == receipts.STORED else "not-understood"
     now = node.clock.now()
-    with node.stores.atomic():
-        node.stores.outbox.put(
-            replace(
-                row,
-                state="queued" if passing else "refused",
-                attempts=row.attempts + 1,
-                next_at=now + wait(row.attempts, node.random(2)),
-                failing_since=row.failing_since or now,
-                code=code,
-                reason=reason,
-                remedy=remedy,
-            )
-        )
-    return False
+    return Outcome(
+        row=replace(row, state=state, receipt=text.decode(), delivered_at=now, code="", reason=""), arrived=True
+    )
 
 
-def _release(node: Node, row: DeliveryRow) -> None:
-    with node.stores.atomic():
-        node.stores.outbox.put(row)
+def _failed(node: Node, row: DeliveryRow, code: str, reason: str, remedy: str, *, passing: bool) -> Outcome:
+    now = node.clock.now()
+    return Outcome(
+        row=replace(
+            row,
+            state="queued" if passing else "refused",
+            attempts=row.attempts + 1,
+            next_at=now + wait(row.attempts, node.random(2)),
+            failing_since=row.failing_since or now,
+            code=code,
+            reason=reason,
+            remedy=remedy,
+        ),
+        arrived=False,
+    )
 
 
 def wait(attempts: int, random: bytes) -> timedelta:

@@ -38,5 +38,5 @@ def project(node: Node, case: CaseFile) -> CaseRow:
 def title(request: Request) -> str:
     """A short title: the first words of what the request says of the offence."""
     words = next((str(value) for key, value in request.contents.items() if "facts" in key or "subject" in key), "")
-    line = " ".join(words.split())
+    line = " ".join(words[: 10 * MAX_TITLE].split())
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1].rstrip() + "…"

@@ -1,7 +1,6 @@
 """Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
@@ -23,16 +22,25 @@ class NoSuchCase(NotFound):
 
 def from_row(row: MessageRow) -> Message:
     """The message in a row; it was verified before it was kept."""
-    return _parsed(row.jws) if len(row.jws) <= _SMALL else _parse(row.jws)
+    known = _parsed.get(row.digest)
+    if known is not None and known.jws == row.jws:
+        return known
+    message = messages.parse(jws.read(row.jws, typ=messages.TYP).payload, row.jws)
+    _remember(message)
+    return message
 
 
-def _parse(signed: bytes) -> Message:
-    return messages.parse(jws.read(signed, typ=messages.TYP).payload, signed)
+# A case is folded at every step: the messages of the cases that are being worked on are read once. What is named by
+# its digest never changes, so nothing has to be forgotten except to save memory.
+_parsed: dict[str, Message] = {}
+_KEPT, _SMALL = 1024, 64 * 1024
 
 
-# A case is folded at every step: the messages of the cases that are being worked on are read once.
-_SMALL = 64 * 1024
-_parsed = lru_cache(maxsize=512)(_parse)
+def _remember(message: Message) -> None:
+    if len(message.jws) <= _SMALL:
+        if len(_parsed) >= _KEPT:
+            _parsed.clear()
+        _parsed[message.digest] = message
 
 
 def messages_of(node: Node, case: str) -> Mapping[str, Message]:
@@ -69,6 +77,7 @@ def keep(node: Node, message: Message, earlier: Sequence[Message], *, ours: bool
         )
     )
     projection.refresh(node, fold([*earlier, message]))
+    _remember(message)
     return index, text
 
 

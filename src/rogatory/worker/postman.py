@@ -7,13 +7,14 @@ node does not answer holds up nobody else.
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import close_old_connections
 
 from rogatory.node import delivery
 from rogatory.node.context import Node
+from rogatory.node.delivery import Outcome, Send
 from rogatory.ports import DeliveryRow
 from rogatory.worker.tasks import outbox_changed
 
@@ -75,11 +76,9 @@ class Carrier:
         except Exception:
             log.exception("the post for %s could not be carried; it is tried again", self._partner)
 
-    def _spread(
-        self, act: Callable[[Sequence[DeliveryRow]], int], cases: Iterable[Sequence[DeliveryRow]]
-    ) -> Iterable[int]:
-        def carry(rows: Sequence[DeliveryRow]) -> int:
+    def _spread(self, send: Send, cases: Iterable[Sequence[DeliveryRow]]) -> Iterable[Sequence[Outcome]]:
+        def carry(rows: Sequence[DeliveryRow]) -> Sequence[Outcome]:
             close_old_connections()
-            return act(rows)
+            return send(rows)
 
         return self._hands.map(carry, cases)
