@@ -266,7 +266,7 @@ class Exhibits(Protocol):
     def in_state(self, state: str) -> Sequence[ExhibitRow]: ...
 
     def parts(self, id: str) -> frozenset[int]:
-        """The numbers of the parts that have been received and verified."""
+        """The numbers of the parts that have been received and verified, or for an exhibit of ours sent."""
 
     def add_part(self, id: str, number: int) -> bool:
         """Whether part *number* is new; it is held from now on."""

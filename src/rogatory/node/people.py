@@ -13,6 +13,10 @@ ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "adminis
 READERS = frozenset({"drafter", "approver", "duty-officer", "custodian", "auditor"})
 
 
+#: What anybody may type as a log-in name is cut to what the record holds.
+MAX_LOGGED_NAME = 64
+
+
 class RoleMissing(NotPermitted):
     """This step belongs to another role."""
 
@@ -57,3 +61,12 @@ def note(node: Node, actor: Actor | None, action: str, subject: str, detail: str
     """One more line of the access record."""
     who = actor.id if actor else "node"
     node.stores.audit.add(AuditRow(at=node.clock.now(), who=who, action=action, subject=subject, detail=detail))
+
+
+def note_log_in(node: Node, name: str, *, succeeded: bool) -> None:
+    """The access record, with one more line: somebody logged in as *name*, or tried to."""
+    action = "account:person:log-in" if succeeded else "account:person:log-in-refused"
+    shown = name[:MAX_LOGGED_NAME]
+    with node.stores.atomic():
+        row = AuditRow(at=node.clock.now(), who=shown if succeeded else "nobody", action=action, subject=shown)
+        node.stores.audit.add(row)

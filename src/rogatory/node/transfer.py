@@ -129,6 +129,8 @@ def _send_missing(node: Node, row: ExhibitRow) -> int:
                 length = cut.length(number)
                 sealed.seek(number * cut.size)
                 _ok(node.transport.put_part(address, row.id, number, sealed.read(length)))
+                with node.stores.atomic():
+                    node.stores.exhibits.add_part(row.id, number)
                 sent += 1
 
 

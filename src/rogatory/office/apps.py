@@ -8,3 +8,9 @@ class OfficeConfig(AppConfig):
 
     name = "rogatory.office"
     label = "office"
+
+    def ready(self) -> None:
+        """Begin to record log-ins."""
+        from rogatory.office import signals  # the models must be ready first
+
+        signals.connect()

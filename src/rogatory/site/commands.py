@@ -9,7 +9,8 @@ from pathlib import Path
 from rogatory.cli import app
 from rogatory.cli.services import Account, Serving
 from rogatory.cli.setting import NodeExists
-from rogatory.errors import NotFound, RogatoryError, Unavailable
+from rogatory.errors import NotFound, NotPermitted, RogatoryError, Unavailable
+from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.site import datafolder, keyfile
@@ -69,7 +70,13 @@ class Site:
         _django()
         from rogatory.office import accounts
 
-        return accounts.log_in(name, password)
+        try:
+            actor = accounts.log_in(name, password)
+        except NotPermitted:
+            people.note_log_in(self.node(), name, succeeded=False)
+            raise
+        people.note_log_in(self.node(), name, succeeded=True)
+        return actor
 
     def make_database(self) -> None:
         """Bring the tables up to date."""
