@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from rogatory.law import provisions
 from rogatory.law.form import Field, Form
-from rogatory.law.model import Checked, Clause, Delay, Instrument, Law, MeasureLaw, Provision
+from rogatory.law.model import Chapter, Checked, Clause, Delay, Instrument, Law, MeasureLaw, Provision
 from rogatory.law.tables import BadLawFile, Source, Table
 
 INSTRUMENTS = ("uncc", "budapest", "untoc", "uncac")
@@ -63,11 +63,34 @@ def _instrument(table: Table, name: str) -> Instrument:
         clause=_clause(table.table("clause")),
         measures=MappingProxyType({measure.id: measure for measure in measures}),
         note=table.words("note", optional=True),
+        chapters=tuple(_chapter(inner) for inner in table.tables("chapter", anchored_by="number")),
     )
+    _check_chapters(table, found)
     if len(found.measures) != len(measures):
         raise table.fail("a measure stands twice", "measure")
     table.end()
     return found
+
+
+def _chapter(table: Table) -> Chapter:
+    chapter = Chapter(
+        number=table.text("number"),
+        name=table.words("name"),
+        first=table.number("first"),
+        last=table.number("last"),
+    )
+    table.end()
+    return chapter
+
+
+def _check_chapters(table: Table, instrument: Instrument) -> None:
+    """Refuse chapters that leave an article out, name one twice or go beyond the last."""
+    if not instrument.chapters:
+        return
+    bounds = [(chapter.first, chapter.last) for chapter in instrument.chapters]
+    follows = [1, *(last + 1 for _, last in bounds)]
+    if [first for first, _ in bounds] != follows[:-1] or follows[-1] != instrument.articles + 1:
+        raise table.fail(f"the chapters must share out articles 1 to {instrument.articles}, each once", "chapter")
 
 
 def _clause(table: Table) -> Clause:

@@ -225,8 +225,18 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter: its number as the instrument writes it, its name, its first and its last article."""
+
+    number: str
+    name: Words
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A treaty that can carry a request."""
+    """A treaty that can carry a request; `chapters` is empty where our data do not name them."""
 
     id: str
     name: Words
@@ -237,6 +247,7 @@ class Instrument:
     clause: Clause
     measures: Mapping[str, MeasureLaw]
     note: Words = NO_WORDS
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

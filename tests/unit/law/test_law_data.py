@@ -148,7 +148,7 @@ def test_every_parallel_stands_in_the_text_of_the_neighbour() -> None:
 def stands_in(text: str, number: str) -> bool:
     """Whether the article has that paragraph, and the paragraph that letter."""
     article, *parts = re.findall(r"\w+", number)
-    found = re.search(rf"^### Article +{article} .*?$(.*?)(?=^### Article )", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^### Article +{article} .*?$(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found, number
     body = found[1]
     for part in parts:
