@@ -66,6 +66,24 @@ checked = { how = "parallel", certainty = "high" }
 values = [{ from = 2024-12-24, days = 60 }, { from = 2030-01-01, days = 75 }]
 """
 
+NOTICE = '{ by = "every-party", to = "depositary", when = "undated" }'
+ELEMENT = '{ kind = "conduct", what = { en = "Access.", fr = "Accéder." } }'
+EXCLUSION = '{ by = "treaty", what = { en = "Tests.", fr = "Essais." } }'
+OPTION = '{ effect = "narrows", kind = "result", what = { en = "Harm.", fr = "Un dommage." } }'
+CHAPTERS = """
+[[chapter]]
+number = "I"
+name = { en = "First", fr = "Premier" }
+first = 1
+last = 41
+
+[[chapter]]
+number = "II"
+name = { en = "Second", fr = "Second" }
+first = 42
+last = 68
+"""
+
 Write = Callable[..., Path]
 
 
@@ -116,6 +134,12 @@ def test_a_value_that_changes_holds_from_its_day(write: Write) -> None:
         ('key = "authority"', 'key = "other"', "form of preservation", "but not in both"),
         ('article = "42"', 'article = "41"', "article-042.toml", "must stand in article-041.toml"),
         ('who = "requesting"', "who = requesting", "article-042.toml:6", "Invalid value"),
+        ('kind = "power"', 'kind = "notice"', "article-042.toml:8", "a notice says who tells whom"),
+        ('cross = ["42(2)"]', f"notice = {NOTICE}", "article-042.toml:13", "notice can only hang on"),
+        ('cross = ["42(2)"]', "dates = { closes = 2026 }", "article-042.toml:13", "closes must be a day"),
+        ('cross = ["42(2)"]', f"element = [{ELEMENT}]", "article-042.toml:13", "element can only hang on"),
+        ('cross = ["42(2)"]', f"exclusion = [{EXCLUSION}]", "article-042.toml:13", "exclusion can only hang on"),
+        ('cross = ["42(2)"]', f"option = [{OPTION}]", "article-042.toml:13", "option can only hang on"),
     ],
 )
 def test_what_is_not_right_is_refused_with_file_and_line(
@@ -145,6 +169,58 @@ def test_an_instrument_that_is_not_right_is_refused(write: Write, old: str, new:
         read_law(write(instrument=INSTRUMENT.replace(old, new, 1)))
     assert message in caught.value.message
     assert "uncc/instrument.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "old", "new", "message"),
+    [
+        ("offence", f"element = [{ELEMENT}]", '"conduct"', '"behaviour"', "must be one of conduct"),
+        ("offence", f"element = [{ELEMENT}]", '{ kind = "conduct"', '{ weight = 1, kind = "conduct"', "weight is not"),
+        ("offence", f"element = [{ELEMENT}]", ', fr = "Accéder."', "", "fr is missing"),
+        ("option", f"option = [{OPTION}]", '"narrows"', '"bends"', "must be one of narrows"),
+        ("option", f"option = [{OPTION}]", 'kind = "result", ', "", "kind is missing"),
+        ("option", f"exclusion = [{EXCLUSION}]", '"treaty"', '"custom"', "must be one of treaty"),
+        ("reservation", f"exclusion = [{EXCLUSION}]", "{ by", "{ until = 3, by", "until is not a key"),
+        ("notice", f"notice = {NOTICE}", '"depositary"', '"press"', "must be one of depositary"),
+        ("notice", f"notice = {NOTICE}", '"undated"', '"soon"', "must be one of with-instrument"),
+        ("notice", f"notice = {NOTICE}", "{ by", "{ about = 3, by", "about is not a key"),
+    ],
+)
+def test_what_hangs_on_a_provision_is_read_as_strictly(
+    write: Write, kind: str, key: str, old: str, new: str, message: str
+) -> None:
+    assert old in key
+    article = ARTICLE.replace('kind = "power"', f'kind = "{kind}"').replace('cross = ["42(2)"]', key.replace(old, new))
+    with pytest.raises(BadLawFile, match=message) as caught:
+        read_law(write(article))
+    assert "article-042.toml" in str(caught.value.where)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("offence", f"element = [{ELEMENT}]\noption = [{OPTION}]\nexclusion = [{EXCLUSION}]"),
+        ("reservation", f"exclusion = [{EXCLUSION}]"),
+        ("notice", f"notice = {NOTICE}\ndates = {{ closes = 2026-12-31 }}"),
+    ],
+)
+def test_what_hangs_on_a_provision_loads(write: Write, kind: str, key: str) -> None:
+    article = ARTICLE.replace('kind = "power"', f'kind = "{kind}"').replace('cross = ["42(2)"]', key)
+    found = read_law(write(article)).provision("uncc", "42(1)")
+    assert found.elements or found.exclusions or (found.notice and found.dates["closes"] == date(2026, 12, 31))
+
+
+def test_chapters_share_out_the_articles(write: Write) -> None:
+    law = read_law(write(instrument=INSTRUMENT + CHAPTERS))
+    assert [chapter.number for chapter in law.instrument("uncc").chapters] == ["I", "II"]
+
+
+@pytest.mark.parametrize(
+    "change", [("first = 42", "first = 43"), ("last = 68", "last = 67"), ("first = 1", "first = 2")]
+)
+def test_chapters_that_leave_an_article_out_are_refused(write: Write, change: tuple[str, str]) -> None:
+    with pytest.raises(BadLawFile, match="share out articles 1 to 68"):
+        read_law(write(instrument=INSTRUMENT + CHAPTERS.replace(*change)))
 
 
 def test_one_provision_in_two_files_is_refused(write: Write) -> None:
