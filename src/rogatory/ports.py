@@ -222,13 +222,19 @@ class PartnerRow:
 
 
 class Partners(Protocol):
-    """The newest accepted card of each partner State."""
+    """The accepted cards of partner States; none is ever forgotten, because old signatures must stay checkable."""
 
-    def all(self) -> Sequence[PartnerRow]: ...
+    def all(self) -> Sequence[PartnerRow]:
+        """The newest card of each State, by State."""
 
-    def get(self, state: str) -> PartnerRow | None: ...
+    def history(self) -> Sequence[PartnerRow]:
+        """Every card that was ever accepted, by State and serial."""
 
-    def put(self, row: PartnerRow) -> None: ...
+    def get(self, state: str) -> PartnerRow | None:
+        """The newest card of *state*."""
+
+    def add(self, row: PartnerRow) -> None:
+        """Keep *row*; raises `AlreadyHeld` for a serial that is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

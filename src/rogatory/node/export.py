@@ -6,7 +6,7 @@ cards of every State that signed, and the whole custody as this node holds it go
 begins and again, with the SHA-256 of the file, when it is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import rogatory
@@ -77,12 +77,12 @@ def _contents(node: Node, case: str, *, with_exhibits: bool) -> Contents:
 
 
 def _cards(node: Node, file: CaseFile, exhibits: Sequence[ExhibitFiles]) -> list[Card]:
-    """Our own card, and those of the other side and of every State whose authority signed in a custody."""
-    known: Mapping[str, Card] = {**partners.all_cards(node), node.state: cards.read_card(partners.own_card(node))}
+    """Our own card, and all of the other side and of every State whose authority signed in a custody."""
+    known = [*partners.card_history(node), cards.read_card(partners.own_card(node))]
     states = {file.requesting[:3], file.requested[:3]}
     for exhibit in exhibits:
         states |= {read_entry(signed).unverified_entry.holder[:3] for signed in exhibit.custody}
-    return [known[state] for state in sorted(states) if state in known]
+    return [card for card in known if card.state in states]
 
 
 def _receipts(node: Node, case: str, rows: Sequence[MessageRow]) -> list[bytes]:

@@ -1,6 +1,6 @@
 """Partners: whose contact card was compared and accepted, and the keys that follow from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rogatory.errors import BadInput, NotFound
@@ -83,7 +83,7 @@ def add_partner(node: Node, actor: Actor, card_jws: bytes, *, fingerprint: str) 
         held = node.stores.partners.get(card.state)
         if held is not None:
             cards.accept_update(cards.read_card(held.card.encode()), card)
-        node.stores.partners.put(
+        node.stores.partners.add(
             PartnerRow(
                 state=card.state,
                 serial=card.serial,
@@ -109,9 +109,14 @@ def all_cards(node: Node) -> Mapping[str, Card]:
     return {row.state: _read(row.card) for row in node.stores.partners.all()}
 
 
+def card_history(node: Node) -> Sequence[Card]:
+    """Every card that was ever accepted here, by State and serial."""
+    return [_read(row.card) for row in node.stores.partners.history()]
+
+
 def ring(node: Node) -> KeyRing:
-    """The keys of all partners."""
-    return _ring_of(tuple(row.card for row in node.stores.partners.all()))
+    """The keys of all partners, old ones included."""
+    return _ring_of(tuple(row.card for row in node.stores.partners.history()))
 
 
 def ring_of(node: Node, state: str) -> KeyRing:
@@ -121,7 +126,7 @@ def ring_of(node: Node, state: str) -> KeyRing:
 
 def ring_with_us(node: Node) -> KeyRing:
     """The keys of all partners and our own."""
-    return KeyRing([*all_cards(node).values(), cards.read_card(own_card(node))])
+    return KeyRing([*card_history(node), cards.read_card(own_card(node))])
 
 
 # Reading a card costs more than everything else about a message: what was read of the same text is kept.

@@ -2,7 +2,14 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("stores_message", "stores_envelope", "stores_ledgerentry", "stores_ledgernode", "stores_auditevent")
+TABLES = (
+    "stores_message",
+    "stores_envelope",
+    "stores_partner",
+    "stores_ledgerentry",
+    "stores_ledgernode",
+    "stores_auditevent",
+)
 
 _SQLITE = (
     'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '

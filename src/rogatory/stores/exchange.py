@@ -95,13 +95,20 @@ class PartnerTable:
     """`ports.Partners`."""
 
     def all(self) -> Sequence[PartnerRow]:
-        """Every partner, by State."""
-        return rows.select(Partner, PartnerRow, "ORDER BY state")
+        """The newest card of each State, by State."""
+        return list({row.state: row for row in self.history()}.values())
+
+    def history(self) -> Sequence[PartnerRow]:
+        """Every card that was ever accepted, by State and serial."""
+        return rows.select(Partner, PartnerRow, "ORDER BY state, serial")
 
     def get(self, state: str) -> PartnerRow | None:
-        """The partner *state*."""
-        return rows.first(Partner, PartnerRow, "WHERE state = %s", state)
+        """The newest card of *state*."""
+        return rows.first(Partner, PartnerRow, "WHERE state = %s ORDER BY serial DESC", state)
 
-    def put(self, row: PartnerRow) -> None:
-        """Make the card of that State the one in *row*."""
-        rows.upsert(Partner, row, key="state")
+    def add(self, row: PartnerRow) -> None:
+        """Keep *row*; raises `AlreadyHeld`."""
+        try:
+            rows.insert(Partner, row)
+        except IntegrityError as error:
+            raise AlreadyHeld(f"card {row.serial} of {row.state} is held already") from error

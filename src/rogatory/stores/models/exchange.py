@@ -42,10 +42,14 @@ class Delivery(models.Model):
 
 
 class Partner(models.Model):
-    """The newest contact card of a partner State that a person here compared and accepted."""
+    """A contact card of a partner State that a person here compared and accepted; the database keeps every one."""
 
-    state = models.CharField(max_length=3, primary_key=True)
+    sequence = models.BigAutoField(primary_key=True)
+    state = models.CharField(max_length=3)
     serial = models.IntegerField()
     card = models.TextField()
     accepted_at = models.DateTimeField()
     accepted_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state", "serial"], name="one_row_a_card")]
