@@ -17,6 +17,7 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
 from rogatory.sealing import envelope, receipts
+from rogatory.sealing.keyring import KeyRing
 
 #: Longer than one delivery takes. A delivery that a dead worker held is sent again; the receiver counts it once.
 LEASE = timedelta(seconds=20)
@@ -70,7 +71,8 @@ def drain(node: Node, partner: str, *, spread: Spread = map) -> int:
         for row in rows:
             cases.setdefault(row.case, []).append(row)
         made: list[Outcome] = []
-        for outcomes in spread(partial(_send_in_order, node), cases.values()):
+        road = _road(node, partner)
+        for outcomes in spread(partial(_send_in_order, node, road), cases.values()):
             made += outcomes
             if len(made) >= WRITTEN_AT_ONCE:
                 delivered += _write(node, made)
@@ -78,14 +80,26 @@ def drain(node: Node, partner: str, *, spread: Spread = map) -> int:
         delivered += _write(node, made)
 
 
-def _send_in_order(node: Node, rows: Sequence[DeliveryRow]) -> Sequence[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """Where a partner's node is, and whose receipts are believed."""
+
+    address: str
+    ring: KeyRing
+
+
+def _road(node: Node, partner: str) -> _Road:
+    return _Road(address=partners.card_of(node, partner).address, ring=partners.ring_of(node, partner))
+
+
+def _send_in_order(node: Node, road: _Road, rows: Sequence[DeliveryRow]) -> Sequence[Outcome]:
     """What became of *rows*, all of one case: when one is not delivered, those behind it wait."""
     outcomes: list[Outcome] = []
     for row in rows:
         if outcomes and not outcomes[-1].arrived:
             outcomes.append(Outcome(row=row, arrived=False))
         else:
-            outcomes.append(_send(node, row))
+            outcomes.append(_send(node, road, row))
     return outcomes
 
 
@@ -135,26 +149,25 @@ def _get(node: Node, id: str) -> DeliveryRow:
     return row
 
 
-def _send(node: Node, row: DeliveryRow) -> Outcome:
+def _send(node: Node, road: _Road, row: DeliveryRow) -> Outcome:
     try:
-        address = partners.card_of(node, row.partner).address
-        answer = node.transport.post_envelope(address, row.envelope)
+        answer = node.transport.post_envelope(road.address, row.envelope)
     except PartnerUnreachable as error:
         return _failed(node, row, error.code, error.message, error.advice, passing=True)
     except RogatoryError as error:
         return _failed(node, row, error.code, error.message, error.advice, passing=False)
     if answer.status == 200 or answer.code == "envelope-replayed":
-        return _delivered(node, row, answer)
+        return _delivered(node, road, row, answer)
     passing = answer.status >= 500 or answer.status == 429 or answer.code in PASSING
     return _failed(node, row, answer.code or f"http-{answer.status}", answer.message, answer.remedy, passing=passing)
 
 
-def _delivered(node: Node, row: DeliveryRow, answer: Answer) -> Outcome:
+def _delivered(node: Node, road: _Road, row: DeliveryRow, answer: Answer) -> Outcome:
     text = answer.body
     try:
         if answer.code == "envelope-replayed":
             text = str(canonical.loads_object(text).get("receipt", "")).encode()
-        receipt = receipts.verify_receipt(text, partners.ring(node), now=node.clock.now())
+        receipt = receipts.verify_receipt(text, road.ring, now=node.clock.now())
         sent = envelope.read_envelope(row.envelope)
         receipts.match_receipt(
             receipt, envelope=row.id, sealed_sha256=sent.sealed_sha256, message=row.message, by=sent.receiver

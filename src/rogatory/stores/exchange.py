@@ -13,8 +13,13 @@ _TABLE = Delivery._meta.db_table
 _FIXED = frozenset({"id", "message", "case", "partner", "envelope", "queued_at"})
 _LEASE = f"UPDATE {_TABLE} SET lease_until = %s"  # noqa: S608 (the name of our own table)
 _DUE = f"""
-    SELECT DISTINCT partner FROM {_TABLE}
-    WHERE state = 'queued' AND next_at <= %s AND (lease_until IS NULL OR lease_until <= %s)
+    SELECT state FROM {Partner._meta.db_table} AS partner
+    WHERE EXISTS (
+        SELECT 1 FROM {_TABLE} AS waiting
+        WHERE waiting.partner = partner.state AND waiting.state = 'queued' AND waiting.next_at <= %s
+        AND (waiting.lease_until IS NULL OR waiting.lease_until <= %s)
+    )
+    ORDER BY state
 """  # noqa: S608 (as above)
 #: Due, held by nobody, and with no earlier one of the same case that waits or is held.
 _CLAIM = f"""

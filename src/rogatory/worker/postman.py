@@ -18,7 +18,7 @@ from rogatory.node.delivery import Outcome, Send
 from rogatory.ports import DeliveryRow
 from rogatory.worker.tasks import outbox_changed
 
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.03
 CASES_AT_ONCE = 4
 log = logging.getLogger("rogatory.worker")
 

@@ -15,8 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rogatory.node import exhibits
 from rogatory.node.context import Node
-from rogatory.worker import postman
-from rogatory.worker.tasks import DjangoTasks
+from rogatory.worker import postman, tasks
 
 POLL_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
@@ -28,7 +27,7 @@ def start_inside(node: Node) -> None:
     """Run the worker in threads of this process; they end with it, and with its parent."""
     parent = os.getppid()
     postman.start(node)
-    for name, act in (("tasks", _work), ("sweep", lambda: _sweep(node, parent))):
+    for name, act in (("tasks", lambda: _work(_worker())), ("sweep", lambda: _sweep(node, parent))):
         threading.Thread(target=act, name=f"rogatory-{name}", daemon=True).start()
 
 
@@ -38,14 +37,14 @@ def run(node: Node) -> None:
     threading.Thread(target=_sweep, args=(node, os.getppid()), name="rogatory-sweep", daemon=True).start()
     worker = _worker()
     worker.configure_signals()
-    worker.run()
+    _work(worker)
 
 
 def _worker() -> Worker:
     return Worker(
         queue_names=["default"],
         interval=POLL_SECONDS,
-        batch=False,
+        batch=True,
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
@@ -54,13 +53,17 @@ def _worker() -> Worker:
     )
 
 
-def _work() -> None:
-    while True:
+def _work(worker: Worker) -> None:
+    # The library's own loop locks the whole database each time that it looks for a task.
+    while worker.running:
         try:
-            _worker().run()
+            close_old_connections()
+            if tasks.waiting():
+                worker.run()
         except DatabaseError:
             log.exception("the worker could not reach the database; it goes on")
             time.sleep(1)
+        time.sleep(POLL_SECONDS)
 
 
 def _sweep(node: Node, parent: int) -> None:
@@ -78,11 +81,11 @@ def _sweep(node: Node, parent: int) -> None:
 
 def sweep(node: Node) -> None:
     """Queue a task for everything that is due and has none, and forget tasks that ended long ago."""
-    tasks = DjangoTasks()
+    queue = tasks.DjangoTasks()
     sending, complete = exhibits.due(node)
     for exhibit in sending:
-        tasks.transfer(exhibit)
+        queue.transfer(exhibit)
     for exhibit in complete:
-        tasks.finish_exhibit(exhibit)
+        queue.finish_exhibit(exhibit)
     ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
     DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -44,6 +44,14 @@ def finish_exhibit(exhibit: str) -> bool:
     except RogatoryError as error:
         log.warning("exhibit %s could not be finished: %s", exhibit, error)
         return False
+
+
+def waiting() -> bool:
+    """Whether some task is to be run."""
+    table = DBTaskResult._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE status = %s LIMIT 1", [TaskResultStatus.READY])  # noqa: S608 (our own)
+        return cursor.fetchone() is not None
 
 
 class DjangoTasks:
