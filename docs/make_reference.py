@@ -15,27 +15,15 @@ SOURCE = HERE.parent / "src" / "rogatory"
 ERRORS_PAGE = HERE / "reference" / "errors.md"
 ROOT = "RogatoryError"
 
-#: The families of `errors.py`, in the order of the page: what each means, and what to do where the class says no more.
+#: The families of `errors.py`, in the order of the page, and what each means.
 FAMILIES = {
-    "BadInput": (
-        "What a person, or a file, gave us cannot be used.",
-        "Put right what the message names, and try again.",
-    ),
-    "NotFound": ("What was named is not here.", "Check the name that the message gives; the lists show what is here."),
-    "NotPermitted": (
-        "The Convention, the state of the case, or the roles do not allow the step now.",
-        "Look at the present state of the case and at who holds the role.",
-    ),
-    "Untrusted": (
-        "What came from outside does not prove what it must prove. Nothing of it was taken over.",
-        "Do not use it. Ask its sender, over a channel that you trust, to look at it and send it again.",
-    ),
-    "Unavailable": ("The road, the disk or the service failed. Nothing was changed.", "Try again later."),
-    "BadData": (
-        "The law or status data that the program reads is wrong.",
-        "Correct the file and line that the message names; if you did not change it, report it.",
-    ),
-    ROOT: ("What belongs to no family.", "Read the message; if it does not help, report it."),
+    "BadInput": "What a person, or a file, gave us cannot be used.",
+    "NotFound": "What was named is not here.",
+    "NotPermitted": "The Convention, the state of the case, or the roles do not allow the step now.",
+    "Untrusted": "What came from outside does not prove what it must prove. Nothing of it was taken over.",
+    "Unavailable": "The road, the disk or the service failed. Nothing was changed.",
+    "BadData": "The law or status data that the program reads is wrong.",
+    ROOT: "What belongs to no family.",
 }
 
 ERRORS_HEAD = """\
@@ -89,14 +77,14 @@ def errors_page() -> str:
     """The text of `reference/errors.md`."""
     classes = error_classes()
     parts = [ERRORS_HEAD]
-    for name, (meaning, advice) in FAMILIES.items():
+    for name, meaning in FAMILIES.items():
         members = sorted(
             (item for item in classes if family(classes, item) == name),
             key=lambda item: (item.name != name, item.code or ""),
         )
         parts.append(f"\n## {name}\n\n{meaning}\n\n| code | meaning | what to do | defined in |\n|---|---|---|---|\n")
         for item in members:
-            todo = remedy(classes, item) or advice
+            todo = remedy(classes, item)
             parts.append(f"| `{item.code}` | {_cell(item.meaning)} | {_cell(todo)} | `{item.where}` |\n")
     return "".join(parts)
 

@@ -14,7 +14,7 @@ class RogatoryError(Exception):
     """Something went wrong."""
 
     code: ClassVar[str] = "rogatory-error"
-    remedy: ClassVar[str] = ""
+    remedy: ClassVar[str] = "Read the message; if it does not help, report it."
 
     def __init__(
         self,
@@ -40,24 +40,28 @@ class BadInput(RogatoryError):
     """What was given cannot be used."""
 
     code = "bad-input"
+    remedy = "Put right what the message names, and try again."
 
 
 class Untrusted(RogatoryError):
     """What was received does not prove what it must prove."""
 
     code = "untrusted"
+    remedy = "Do not use it. Ask its sender, over a channel that you trust, to look at it and send it again."
 
 
 class NotPermitted(RogatoryError):
     """The Convention, or the state of the case, does not allow this step."""
 
     code = "not-permitted"
+    remedy = "Look at the present state of the case and at who holds the role."
 
 
 class NotFound(RogatoryError):
     """There is no such thing here."""
 
     code = "not-found"
+    remedy = "Check the name that the message gives; the lists show what is here."
 
 
 class Unavailable(RogatoryError):
@@ -71,3 +75,4 @@ class BadData(RogatoryError):
     """The law data is not well formed."""
 
     code = "bad-data"
+    remedy = "Correct the file and line that the message names; if you did not change it, report it."

@@ -74,7 +74,7 @@ def test_an_envelope_cut_short_is_refused(node: Node, request_envelope: bytes, l
 
 
 def test_an_envelope_that_is_too_large_is_refused(node: Node, request_envelope: bytes) -> None:
-    assert refused(node, request_envelope + bytes(3 * 1024 * 1024)) == "envelope-too-large"
+    assert refused(node, request_envelope + bytes(4 * 1024 * 1024)) == "envelope-too-large"
 
 
 def test_an_envelope_for_another_node_is_refused(

@@ -14,9 +14,9 @@ from typing import Any
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.kernel import canonical
 from rogatory.node import intake, ledger, partners, transfer
-from rogatory.node.context import MAX_ENVELOPE, MAX_PARTS_LIST, Node
+from rogatory.node.context import MAX_PARTS_LIST, Node
 from rogatory.ports import StorageFull
-from rogatory.sealing.envelope import EnvelopeTooLarge
+from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
 
 PREFIX = "/node/v1/"

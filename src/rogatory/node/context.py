@@ -8,8 +8,7 @@ from rogatory.ports import Blobs, Clock, Random, Stores, Tasks, Transport
 from rogatory.sealing.keystore import Keystore
 from rogatory.status.engine import Status
 
-#: What an envelope, a part and a parts list from outside may weigh at most, in bytes.
-MAX_ENVELOPE = 2 * 1024 * 1024
+#: What a parts list from outside may weigh at most, in bytes.
 MAX_PARTS_LIST = 32 * 1024 * 1024
 
 

@@ -15,7 +15,7 @@ from rogatory.casefile.messages import Message
 from rogatory.errors import Untrusted
 from rogatory.kernel import times
 from rogatory.node import exhibits, partners, people, record
-from rogatory.node.context import MAX_ENVELOPE, Node
+from rogatory.node.context import Node
 from rogatory.ports import InboxRow
 from rogatory.sealing import envelope, jws, receipts
 from rogatory.sealing.envelope import VerifiedEnvelope
@@ -57,7 +57,7 @@ def receive(node: Node, data: bytes) -> str:
     """The signed receipt for the envelope *data*, which is now kept; raises a coded `RogatoryError` at its rung."""
     now = node.clock.now()
     ring = partners.ring(node)
-    verified = envelope.verify_envelope(envelope.read_envelope(data, limit=MAX_ENVELOPE), ring, now=now)  # 1-5
+    verified = envelope.verify_envelope(envelope.read_envelope(data), ring, now=now)  # 1-5
     _refuse_replay(node, verified)  # 6
     keystore = node.unlock()
     inner = envelope.open_envelope(verified, keystore.identities())  # 7, 8

@@ -104,6 +104,12 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 REMEDIES: Mapping[str, Label] = {
+    "bad-input": _("Put right what the message names, and try again."),
+    "untrusted": _("Do not use it. Ask its sender, over a channel that you trust, to look at it and send it again."),
+    "not-permitted": _("Look at the present state of the case and at who holds the role."),
+    "not-found": _("Check the name that the message gives; the lists show what is here."),
+    "bad-data": _("Correct the file and line that the message names; if you did not change it, report it."),
+    "rogatory-error": _("Read the message; if it does not help, report it."),
     "unavailable": _("Try again later; nothing was changed."),
     "changed-meanwhile": _("Load it again and take the step from its present state."),
     "storage-full": _("Free some space on the node's disk, then try again."),
