@@ -11,12 +11,12 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from rogatory.law import provisions
+from rogatory.law.clause_tables import read_clause
 from rogatory.law.form import Field, Form
-from rogatory.law.model import Chapter, Checked, Clause, Delay, Instrument, Law, MeasureLaw, Provision
+from rogatory.law.model import Chapter, Instrument, Law, MeasureLaw, Provision
 from rogatory.law.tables import BadLawFile, Source, Table
 
 INSTRUMENTS = ("uncc", "budapest", "untoc", "uncac")
-_DELAYS = ("days-after", "years-after", "month-after-months")
 
 
 @cache
@@ -60,7 +60,7 @@ def _instrument(table: Table, name: str) -> Instrument:
         adopted=table.day("adopted"),
         articles=table.number("articles"),
         languages=table.texts("languages"),
-        clause=_clause(table.table("clause")),
+        clause=read_clause(table.table("clause")),
         measures=MappingProxyType({measure.id: measure for measure in measures}),
         note=table.words("note", optional=True),
         chapters=tuple(_chapter(inner) for inner in table.tables("chapter", anchored_by="number")),
@@ -91,32 +91,6 @@ def _check_chapters(table: Table, instrument: Instrument) -> None:
     follows = [1, *(last + 1 for _, last in bounds)]
     if [first for first, _ in bounds] != follows[:-1] or follows[-1] != instrument.articles + 1:
         raise table.fail(f"the chapters must share out articles 1 to {instrument.articles}, each once", "chapter")
-
-
-def _clause(table: Table) -> Clause:
-    clause = Clause(
-        threshold=table.number("threshold"),
-        counts=table.texts("counts"),
-        delay=_delay(table.table("delay")),
-        late=_delay(table.table("late")),
-        leaving=_delay(table.table("leaving")),
-        cite=table.texts("cite"),
-        checked=_checked(table.table("checked")),
-        from_group=table.text("from_group", ""),
-        from_group_count=table.number("from_group_count", 0),
-    )
-    table.end()
-    return clause
-
-
-def _delay(table: Table) -> Delay:
-    delay = Delay(kind=table.text("kind", one_of=_DELAYS), number=table.number("number"))
-    table.end()
-    return delay
-
-
-def _checked(table: Table) -> Checked:
-    return provisions.checked(table)
 
 
 def _measure(table: Table) -> MeasureLaw:

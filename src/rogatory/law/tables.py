@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from rogatory.errors import BadData
@@ -103,6 +104,13 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self._need(key, value, "a whole number, 0 or more")
         return int(value)
+
+    def percent(self, key: str) -> Decimal:
+        """The number under *key*, more than 0 and at most 100."""
+        value = self._take(key)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 100:
+            self._need(key, value, "a number that is more than 0 and at most 100")
+        return Decimal(str(value))
 
     def flag(self, key: str) -> bool:
         """The truth value under *key*; false when absent."""

@@ -31,7 +31,8 @@ class _Roll:
         self.deposits = tuple(deposits)
         self.practice = any(deposit.practice for deposit in self.deposits)
         self.counted = clauses.counted(instrument.clause, self.deposits, states)
-        self.entry = clauses.entry_into_force(instrument.clause, self.deposits, states, adopted=instrument.adopted)
+        self.found = clauses.entry(instrument.clause, self.deposits, states, adopted=instrument.adopted)
+        self.entry = self.found.day
         self.by_state: dict[str, list[Deposit]] = {}
         for deposit in self.deposits:
             self.by_state.setdefault(deposit.state, []).append(deposit)
@@ -147,7 +148,7 @@ class Status:
     def _standing(self, iso3: str, name: str, on: date) -> Standing:
         state, roll = self.state(iso3), self._roll(name)
         signatures = roll.of(iso3, "signature")
-        consent = next(iter(roll.of(iso3, *CONSENTS)), None)
+        consent = self._consent(roll, iso3, on)
         since: date | None = None
         if consent is None:
             bound, because = self._without_consent(state, roll, on, signed=bool(signatures))
@@ -191,9 +192,9 @@ class Status:
         self, state: State, roll: _Roll, consent: Deposit, on: date
     ) -> tuple[Answer, date | None, tuple[Words, ...]]:
         instrument = roll.instrument
-        first, last = clauses.binding(instrument.clause, consent, roll.entry, adopted=instrument.adopted)
+        first, last = clauses.binding(instrument.clause, consent, roll.found, adopted=instrument.adopted)
         names = {"state": state.opening, "instrument": instrument.short, "action": _say(f"action-{consent.action}")}
-        left = self._left(roll, state.iso3, on)
+        left = self._left(roll, consent, on)
         if left is not None:
             return Answer.NO, None, (_say("left", state=state.opening, instrument=instrument.short, since=left),)
         if last is not None and last <= on:
@@ -219,12 +220,28 @@ class Status:
         said = _say("not-in-force", count=count, threshold=clause.threshold, cite=clause.cite[0], **names)
         return Answer.NO, (said,)
 
-    def _left(self, roll: _Roll, state: str, on: date) -> date | None:
-        for deposit in roll.of(state, "denunciation"):
-            if deposit.latest is not None:
-                effect = clauses.after(deposit.latest, roll.instrument.clause.leaving)
-                if effect <= on:
-                    return effect
+    def _consent(self, roll: _Roll, state: str, on: date) -> Deposit | None:
+        """The consent that matters on that day: the first, or a later one that followed a denunciation."""
+        matters: Deposit | None = None
+        for consent in roll.of(state, *CONSENTS):
+            again = consent.earliest is not None and consent.earliest <= on
+            if matters is None or (again and self._left(roll, matters, consent.earliest or on) is not None):
+                matters = consent
+        return matters
+
+    def _left(self, roll: _Roll, consent: Deposit, on: date) -> date | None:
+        """The day from which a denunciation has freed the State by that day, unless it was withdrawn in time."""
+        leaving = roll.instrument.clause.leaving
+        if leaving is None:
+            return None
+        stays = [item.earliest for item in roll.of(consent.state, "withdrawal") if item.provision == "denunciation"]
+        for deposit in roll.of(consent.state, "denunciation"):
+            if deposit.latest is None or (consent.latest is not None and deposit.latest < consent.latest):
+                continue
+            effect = clauses.after(deposit.latest, leaving)
+            stayed = any(day is not None and deposit.latest <= day < effect for day in stays)
+            if effect <= on and not stayed:
+                return effect
         return None
 
     def _complete(self, roll: _Roll) -> bool:

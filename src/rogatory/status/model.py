@@ -6,7 +6,15 @@ from datetime import date
 from rogatory.errors import NotFound
 from rogatory.law.words import Answer, Words
 
-CONSENTS = ("ratification", "acceptance", "approval", "accession", "succession")
+CONSENTS = (
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "formal-confirmation",
+    "definitive-signature",
+)
 ACTIONS = (
     *CONSENTS,
     "signature",

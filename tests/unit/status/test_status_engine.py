@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rogatory.law.loader import load_law
 from rogatory.law.model import Delay, UnknownInstrument
 from rogatory.law.words import Answer
-from rogatory.status.clauses import after, binding, entry_into_force
+from rogatory.status.clauses import after, binding, entry
 from rogatory.status.engine import Status
 from rogatory.status.model import Deposit, Standing, UnknownState
 from rogatory.status.practice import hanoi_exercise
@@ -235,14 +235,15 @@ def test_one_more_deposit_never_delays_entry_into_force(given_deposits: list[tup
     clause = load_law().instrument("uncc").clause
     deposits = [ratified(code, on) for code, on in given_deposits]
     more = [*deposits, ratified("VAT", day)]
-    before = entry_into_force(clause, deposits, REAL.states, adopted=date(2024, 12, 24))
-    then = entry_into_force(clause, more, REAL.states, adopted=date(2024, 12, 24))
+    found = entry(clause, deposits, REAL.states, adopted=date(2024, 12, 24))
+    before = found.day
+    then = entry(clause, more, REAL.states, adopted=date(2024, 12, 24)).day
     assert before[0] == before[1]
     if before[0] is not None:
         assert then[0] is not None
         assert then[0] <= before[0]
         for deposit in deposits:
-            first, last = binding(clause, deposit, before, adopted=date(2024, 12, 24))
+            first, last = binding(clause, deposit, found, adopted=date(2024, 12, 24))
             assert first == last
             assert first is not None
             assert first >= before[0]
