@@ -82,7 +82,7 @@ NOTIFIED = ("depositary", "conference")
 NOTICE_TIMES = ("with-instrument", "signature-or-instrument", "on-change", "as-required", "undated")
 HANGS_ON = {
     "element": ("offence",),
-    "option": ("offence", "option"),
+    "option": ("offence", "option", "reservation"),
     "exclusion": ("offence", "option", "reservation"),
     "notice": ("notice",),
 }
