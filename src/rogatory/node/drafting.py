@@ -32,7 +32,7 @@ class FormIncomplete(BadInput):
     def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
         first = problems[0]
         super().__init__(
-            f"{len(problems)} of the particulars are missing or impossible; first: {first.message.en}",
+            f"{len(problems)} missing or impossible in the form; first: {first.message.en}",
             cite=first.provision,
         )
         self.problems = problems
