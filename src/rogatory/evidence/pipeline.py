@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO, Self
 
-SLOTS = 6
+SLOTS = 12
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

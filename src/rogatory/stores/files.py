@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 
 from rogatory.errors import BadInput, NotFound, Unavailable
 from rogatory.ports import AlreadyHeld, StorageFull
+from rogatory.stores.direct import Bytes, DirectFile
 
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _UNFINISHED = ".part"
@@ -24,6 +25,17 @@ class BadBlobName(BadInput):
     code = "bad-blob-name"
 
 
+class BlobFile(DirectFile):
+    """The bytes of a blob being written; raises `StorageFull` and `Unavailable`."""
+
+    def write(self, data: Bytes, /) -> int:  # type: ignore[override]
+        """Take all of *data*; returns its length in bytes."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise _translated(error) from error
+
+
 class Writer:
     """`ports.BlobWriter`: a temporary file that `commit` makes a blob."""
 
@@ -31,14 +43,14 @@ class Writer:
         self._final = final
         self._path = final.with_name(f"{final.name}.{os.getpid()}-{id(self):x}.tmp")
         final.parent.mkdir(parents=True, exist_ok=True)
-        self.file: BinaryIO = self._path.open("w+b")
+        self._file = BlobFile(self._path)
+        self.file = cast("BinaryIO", self._file)
 
     def commit(self) -> None:
         """Make what was written a blob, durably; raises `AlreadyHeld` and `StorageFull`."""
         try:
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.file.close()
+            self._file.sync()
+            self._file.close()
             os.link(self._path, self._final)
         except FileExistsError as error:
             raise AlreadyHeld(f"there is a blob {self._final.name} already") from error
@@ -50,8 +62,7 @@ class Writer:
 
     def abort(self) -> None:
         """Forget what was written."""
-        if not self.file.closed:
-            self.file.close()
+        self._file.close()
         self._path.unlink(missing_ok=True)
 
 

@@ -1,0 +1,35 @@
+"""`make bench`: measures, prints one table each and keeps them as JSON in `bench/out/`.
+
+`python -m bench` runs everything; `python -m bench exchange sealing` only these. `--quick` is for trying the
+benchmark itself: fewer rounds, a smaller file, and figures that mean little.
+"""
+
+import argparse
+from collections.abc import Callable
+
+from bench import exchange, measure, micro, sealing, startup
+from bench.measure import Table
+
+Bench = Callable[[bool], Table]
+ALL: dict[str, Bench] = {
+    "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 400),
+    "sealing": lambda quick: sealing.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
+    "startup": lambda quick: startup.run(rounds=2 if quick else 9),
+    "micro": lambda quick: micro.run(rounds=3 if quick else 15),
+}
+
+
+def main() -> None:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*ALL, []], metavar="NAME", help=f"of {', '.join(ALL)}")
+    parser.add_argument("--quick", action="store_true", help="try the benchmark itself")
+    given = parser.parse_args()
+    for name, value in measure.machine().items():
+        print(f"  {name:<20} {value}")
+    for name in given.names or ALL:
+        measure.show(ALL[name](given.quick))
+
+
+if __name__ == "__main__":
+    main()
