@@ -45,7 +45,7 @@ class BadDeposits(BadData):
 def read_states(text: str, *, name: str) -> dict[str, State]:
     """The States of a CSV text by code; raises `BadDeposits` with the line."""
     found: dict[str, State] = {}
-    for where, row in _rows(text, STATE_COLUMNS, (), name):
+    for where, row in rows(text, STATE_COLUMNS, (), name):
         if row["iso3"] in found:
             raise BadDeposits(f"{row['iso3']} stands twice", where=where)
         groups = tuple(group.replace("_", "-") for group in STATE_COLUMNS[-2:] if row[group] == "yes")
@@ -67,14 +67,14 @@ def read_deposits(
     """The deposits of a CSV text; raises `BadDeposits` with the line of an unknown State, action or date."""
     found: list[Deposit] = []
     seen: set[tuple[str, ...]] = set()
-    for where, row in _rows(text, COLUMNS, ("instrument",), name):
+    for where, row in rows(text, COLUMNS, ("instrument",), name):
         treaty = row.get("instrument") or instrument
         _check_row(row, treaty, states, where)
         identity = (treaty, row["state"], row["action"], row["provision"], row["date"])
         if identity in seen:
             raise BadDeposits(f"{row['state']}: the same {row['action']} stands twice", where=where)
         seen.add(identity)
-        earliest, latest = _days(row["date"], where)
+        earliest, latest = days(row["date"], where)
         found.append(
             Deposit(
                 state=row["state"],
@@ -103,7 +103,8 @@ def _check_row(row: dict[str, str], treaty: str, states: Collection[str], where:
         raise BadDeposits(f"certainty {row['certainty']!r} is not one of {', '.join(CERTAINTIES)}", where=where)
 
 
-def _days(text: str, where: str) -> tuple[date | None, date | None]:
+def days(text: str, where: str) -> tuple[date | None, date | None]:
+    """The first and the last day that a date can mean: a day, a month, or (when empty) any; raises `BadDeposits`."""
     if not text:
         return None, None
     if month := _MONTH.fullmatch(text):
@@ -116,9 +117,10 @@ def _days(text: str, where: str) -> tuple[date | None, date | None]:
     return day, day
 
 
-def _rows(
+def rows(
     text: str, columns: tuple[str, ...], optional: tuple[str, ...], name: str
 ) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a CSV text, each with its file and line; raises `BadDeposits` for other columns."""
     if len(text) > MAX_CHARACTERS:
         raise BadDeposits(f"{len(text)} characters are more than the limit of {MAX_CHARACTERS}", where=name)
     reader = csv.DictReader(io.StringIO(text), strict=True)
