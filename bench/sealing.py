@@ -121,7 +121,7 @@ def _table(found: dict[str, Measured], size: int, rounds: int) -> Table:
         rows=rows,
         notes=(
             f"{rounds} rounds in turns; sealing is {median(ratio):.2f} times as fast as age -r ({spread(ratio)})",
-            "Rogatory's seconds are those of the act, as in a running node; its processor time includes starting Python",
+            "Rogatory's seconds are those of the act, as in a running node; its cpu s include starting Python",
             "aimed at: faster than age -r, under 200 MiB",
         ),
     )
