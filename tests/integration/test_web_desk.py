@@ -354,3 +354,11 @@ def test_a_step_that_needs_two_people_waits_on_the_approvers_desk(
     assert "Release the data" in page(approver, "/")
     draft = desk.stores.drafts.of_case(CASE)[0]
     assert "The case was closed." in page(approver, f"/drafts/{draft.id}/")
+
+
+def test_the_page_of_an_offence_shows_its_elements_and_what_a_state_may_change(desk: Node) -> None:
+    client = at_the_desk("drafter")
+    assert "What makes the offence" in page(client, "/law/uncc/11(1)(a)/")
+    assert "without right" in page(client, "/law/uncc/11(1)(a)/")
+    assert "a majority of 2/3" in page(client, "/law/uncc/62/")
+    assert "To the Secretary-General" in page(client, "/law/uncc/40(12)/")

@@ -183,8 +183,6 @@ CONCERNS: Mapping[str, Label] = {
     "investigation": _("the preservation may harm the investigation"),
 }
 
-UNITS: Mapping[str, Label] = {"days": _("days"), "years": _("years"), "months": _("months")}
-
 #: What a decision is called once it has been taken.
 DONE: Mapping[str, Label] = {
     "decision:accepted": _("Request accepted"),

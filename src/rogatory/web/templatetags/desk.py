@@ -20,8 +20,9 @@ from rogatory.law.words import Words
 from rogatory.node.context import Node
 from rogatory.opinion.findings import Finding, Verdict
 from rogatory.ports import DeliveryRow
+from rogatory.web import lawwords
 from rogatory.web.faults import SENTENCES
-from rogatory.web.words import ANSWERS, MARKS, NAMES, NOT_ARRIVED, UNITS, Mark
+from rogatory.web.words import ANSWERS, MARKS, NAMES, NOT_ARRIVED, Mark
 
 register = template.Library()
 
@@ -45,7 +46,8 @@ def say(words: object) -> str:
 @register.filter
 def named(code: object, family: str) -> object:
     """What the desk calls *code*; the code itself when this version has no word for it."""
-    return NAMES[family].get(str(code), str(code))
+    words = NAMES[family] if family in NAMES else lawwords.NAMES[family]
+    return words.get(str(code), str(code))
 
 
 @register.filter
@@ -196,9 +198,17 @@ def word(value: str) -> object:
 
 
 @register.filter
-def unit(name: str) -> object:
-    """What a number of a provision counts."""
-    return UNITS.get(name, name)
+def quantities(numbers: Mapping[str, int]) -> list[str]:
+    """The numbers that a provision sets, each with what it counts; a majority as a fraction."""
+    found = [
+        f"{number} {lawwords.UNITS.get(name, name)}"
+        for name, number in numbers.items()
+        if not name.startswith("majority_")
+    ]
+    if "majority_numerator" in numbers:
+        share = f"{numbers['majority_numerator']}/{numbers['majority_denominator']}"
+        found.append(gettext("a majority of %(share)s") % {"share": share})
+    return found
 
 
 @register.filter

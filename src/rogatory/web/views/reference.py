@@ -15,5 +15,10 @@ def provision(request: DeskRequest, instrument: str, number: str) -> HttpRespons
     return render(
         request,
         "web/provision.html",
-        {"provision": found, "instrument": law.instrument(instrument), "letters": letters},
+        {
+            "provision": found,
+            "instrument": law.instrument(instrument),
+            "letters": letters,
+            "elements": law.elements(instrument, number),
+        },
     )
