@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from rogatory.law.loader import load_law
 from rogatory.law.model import Instrument, Law
@@ -17,9 +18,10 @@ from rogatory.law.sentences import law_sentences, load_sentences
 from rogatory.law.words import Answer, Words
 from rogatory.status import clauses
 from rogatory.status.deposits import read_deposits, read_states
-from rogatory.status.model import CONSENTS, Deposit, Progress, Standing, State, UnknownState
+from rogatory.status.model import CONSENTS, Deposit, Held, Progress, Standing, State, UnknownState
 
 _SENTENCES = "rogatory.status"
+NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
 _CERTAINTY = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -67,13 +69,20 @@ class Status:
         self._standings: dict[tuple[str, str, date], Standing] = {}
 
     @classmethod
-    def load(cls, extra: Iterable[Deposit] = (), *, law: Law | None = None) -> "Status":
+    def load(
+        cls, extra: Iterable[Deposit] = (), *, law: Law | None = None, held: Mapping[str, Held] = NOTHING_HELD
+    ) -> "Status":
         """The status from the deposits that ship with the program, and *extra* ones such as those of an exercise.
+
+        What the node *held* of an instrument, taken from the depositary's list, stands in place of what ships.
 
         Raises `UnknownInstrument` for a deposit about an instrument that the law data does not have.
         """
-        states, deposits, coverage = _shipped()
-        return cls(law=law or load_law(), states=states, deposits=(*deposits, *extra), coverage=coverage)
+        states, shipped, coverage = _shipped()
+        deposits = [item for item in shipped if item.instrument not in held]
+        deposits += [item for one in held.values() for item in one.deposits]
+        reach = {**coverage, **{name: (one.as_of, True) for name, one in held.items()}}
+        return cls(law=law or load_law(), states=states, deposits=(*deposits, *extra), coverage=reach)
 
     @property
     def practice(self) -> bool:

@@ -90,6 +90,14 @@ class Deposit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The deposits of one instrument that a node took from the depositary's list, and how far they reach."""
+
+    deposits: tuple[Deposit, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How a State stands to an instrument on a day, and why."""
 
