@@ -75,6 +75,9 @@ class Messages(Protocol):
     def of_case(self, case: str) -> Sequence[MessageRow]:
         """The messages of *case*, by number and digest."""
 
+    def digests_of_case(self, case: str) -> Sequence[str]:
+        """The digests of the messages of *case*, by number and digest."""
+
     def cases(self) -> Sequence[str]:
         """Every case, in the order in which its first message was stored."""
 

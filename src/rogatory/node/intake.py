@@ -11,6 +11,7 @@ it got before, inside `Replayed`: a sender that lost our answer can still prove 
 from collections.abc import Mapping
 
 from rogatory.casefile import fold, messages, table
+from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
 from rogatory.errors import Untrusted
 from rogatory.kernel import times
@@ -67,9 +68,8 @@ def receive(node: Node, data: bytes) -> str:
         _refuse_replay(node, verified)
         known = record.messages_of(node, message.case)
         understood = message.kind in table.KINDS  # 10
-        if understood:
-            _fit(message, known)  # 11
-        index, checkpoint = record.keep(node, message, list(known.values()), ours=False)
+        case = _fit(message, known) if understood else fold.fold([*known.values(), message])  # 11
+        index, checkpoint = record.keep(node, message, case, ours=False)
         answer = receipts.Receipt(
             envelope=verified.envelope,
             sealed_sha256=verified.sealed_sha256,
@@ -117,8 +117,13 @@ def _verify_message(node: Node, verified: VerifiedEnvelope, inner: bytes, ring: 
     return message
 
 
-def _fit(message: Message, known: Mapping[str, Message]) -> None:
+def _fit(message: Message, known: Mapping[str, Message]) -> CaseFile:
+    """The case of the messages *known* with *message*, which fits what its author had seen."""
     before = fold.ancestors(message, known)
     if known and not before:
         raise fold.DoesNotFit(f"the case {message.case} is open already")
-    fold.check_next(fold.fold(before) if before else None, message)
+    seen = fold.fold(before) if before else None
+    fold.check_next(seen, message)
+    if seen is not None and len(before) == len(known):
+        return fold.extend(seen, message)
+    return fold.fold([*known.values(), message])

@@ -66,7 +66,7 @@ def issue(node: Node, step: Step) -> Message:
     )
     message = messages.parse(signed, jws.sign(signed, key=key, typ=messages.TYP))
     fold.check_next(file, message)
-    record.keep(node, message, list(held.values()), ours=True)
+    record.keep(node, message, fold.extend(file, message) if file else fold.fold([message]), ours=True)
     dispatch(node, message)
     return message
 

@@ -40,7 +40,7 @@ def pulse(node: Node, actor: Actor, case: str) -> Pulse:
     people.require_reader(actor)
     exhibits = node.stores.exhibits.of_case(case)
     told = {
-        "messages": [row.digest for row in node.stores.messages.of_case(case)],
+        "messages": list(node.stores.messages.digests_of_case(case)),
         "deliveries": [[row.id, row.state, row.code] for row in node.stores.outbox.of_case(case)],
         "exhibits": [[row.id, row.state, row.reason] for row in exhibits],
         "drafts": [[row.id, row.state] for row in node.stores.drafts.of_case(case)],

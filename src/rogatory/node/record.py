@@ -1,6 +1,6 @@
 """Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
@@ -45,6 +45,10 @@ def _remember(message: Message) -> None:
 
 def messages_of(node: Node, case: str) -> Mapping[str, Message]:
     """The messages of *case* by digest; empty for a case that is not here."""
+    digests = node.stores.messages.digests_of_case(case)
+    known = {digest: message for digest in digests if (message := _parsed.get(digest))}
+    if len(known) == len(digests):
+        return known
     return {row.digest: from_row(row) for row in node.stores.messages.of_case(case)}
 
 
@@ -56,10 +60,11 @@ def case_file(node: Node, case: str) -> CaseFile:
     return fold(held.values())
 
 
-def keep(node: Node, message: Message, earlier: Sequence[Message], *, ours: bool) -> tuple[int, str]:
-    """The ledger index of the entry of *message*, now kept with those *earlier* in its case, and the new checkpoint.
+def keep(node: Node, message: Message, case: CaseFile, *, ours: bool) -> tuple[int, str]:
+    """The ledger index of the entry of *message*, which is now kept, and the new checkpoint.
 
-    Call inside `stores.atomic()`. Raises `AlreadyHeld` for a message that is here.
+    *case* is the fold of all messages of the case with this one. Call inside `stores.atomic()`. Raises `AlreadyHeld`
+    for a message that is here.
     """
     blinding = node.random(entries.BLINDING_BYTES)
     index, text = append_entry(node, blinding, message.digest)
@@ -76,7 +81,7 @@ def keep(node: Node, message: Message, earlier: Sequence[Message], *, ours: bool
             blinding=blinding,
         )
     )
-    projection.refresh(node, fold([*earlier, message]))
+    projection.refresh(node, case)
     _remember(message)
     return index, text
 

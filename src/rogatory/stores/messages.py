@@ -6,6 +6,8 @@ from rogatory.ports import AlreadyHeld, CaseRow, ChangedMeanwhile, DraftRow, Mes
 from rogatory.stores import rows
 from rogatory.stores.models import Case, Draft, Message
 
+_DIGESTS = f'SELECT digest FROM {Message._meta.db_table} WHERE "case" = %s ORDER BY number, digest'  # noqa: S608 (ours)
+
 
 class MessageTable:
     """`ports.Messages`."""
@@ -22,6 +24,10 @@ class MessageTable:
     def of_case(self, case: str) -> Sequence[MessageRow]:
         """The messages of *case*, by number and digest."""
         return rows.select(Message, MessageRow, 'WHERE "case" = %s ORDER BY number, digest', case)
+
+    def digests_of_case(self, case: str) -> Sequence[str]:
+        """The digests of the messages of *case*, by number and digest, from the index alone."""
+        return [digest for (digest,) in rows.ask(_DIGESTS, case)]
 
     def cases(self) -> Sequence[str]:
         """Every case, in the order in which its first message was stored."""
