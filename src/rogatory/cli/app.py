@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from rogatory.cli import bundles, failures, keys, nodes, people, printing, registers, steps
+from rogatory.cli import bundles, depositary, failures, keys, nodes, outlook, people, printing, registers, steps
 from rogatory.cli.cases import case_app
 from rogatory.cli.drafts import draft_app, request_app
 from rogatory.cli.exhibits import exhibit_app
@@ -20,6 +20,7 @@ from rogatory.cli.laws import law_app
 from rogatory.cli.partners import card_app, partner_app
 from rogatory.cli.services import Services
 from rogatory.cli.session import Session
+from rogatory.cli.statuses import status_app
 from rogatory.errors import BadInput, RogatoryError
 
 #: Options of the program itself, which may stand anywhere in a call; the value says whether an argument follows.
@@ -85,6 +86,10 @@ app.add_typer(registers.outbox_app, name="outbox")
 app.add_typer(registers.ledger_app, name="ledger")
 app.command("audit")(registers.audit)
 app.add_typer(law_app, name="law")
+status_app.command("import")(depositary.import_)
+status_app.command("forecast")(outlook.forecast)
+status_app.command("matrix")(outlook.matrix)
+app.add_typer(status_app, name="status")
 app.command("export")(bundles.export)
 app.command("demo")(bundles.demo)
 

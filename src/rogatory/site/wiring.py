@@ -21,6 +21,7 @@ from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
 from rogatory.stores.clocks import PracticeClock, WallClock, random
 from rogatory.stores.database import Database
+from rogatory.stores.deposits import held_deposits
 from rogatory.stores.files import LocalBlobs
 from rogatory.transports.http_signatures import Signer
 from rogatory.transports.https import HttpTransport
@@ -47,7 +48,7 @@ def node() -> Node:
         clock=clock,
         random=random,
         law=load_law(),
-        status=Status.load(hanoi_exercise() if config.exercise else ()),
+        status=Status.load(hanoi_exercise() if config.exercise else (), held=held_deposits(folder)),
     )
 
 

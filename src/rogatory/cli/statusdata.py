@@ -1,0 +1,53 @@
+"""What `rogatory status` rests on: what ships, what the node of the data folder took, and the node's own day.
+
+No node is needed. Where there is one, the deposits that it took from the depositary stand in place of those that ship;
+in an exercise its practice deposits and its practice day hold.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from rogatory.cli.session import Session
+from rogatory.errors import BadInput
+from rogatory.kernel import times
+from rogatory.law.loader import load_law
+from rogatory.status.engine import Status
+from rogatory.status.practice import hanoi_exercise
+from rogatory.stores.deposits import held_deposits
+
+
+class BadDay(BadInput):
+    """The day cannot be asked about."""
+
+    code = "bad-day"
+    remedy = "Give a day such as 2026-11-22, not before the instrument existed."
+
+
+def status_here(session: Session) -> Status:
+    """The status as the node of the data folder sees it, or as it ships where there is no node."""
+    practice = hanoi_exercise() if _facts(session).get("exercise") else ()
+    return Status.load(practice, held=held_deposits(session.services.data))
+
+
+def day_of(session: Session, given: str) -> date:
+    """The day that was *given*, or today as the node of the data folder counts; raises `BadTime`."""
+    if given:
+        return times.parse_day(given)
+    facts = _facts(session)
+    ahead = facts.get("clock_ahead_seconds", 0) if facts.get("exercise") else 0
+    return (datetime.now(UTC) + timedelta(seconds=ahead)).date()
+
+
+def day_with(session: Session, given: str, instrument: str) -> date:
+    """The day that was *given*, or today; raises `BadDay` for one before *instrument* was adopted."""
+    on, one = day_of(session, given), load_law().instrument(instrument)
+    if on < one.adopted:
+        raise BadDay(f"{on} is before {one.short.get(session.lang)} was adopted, on {one.adopted}")
+    return on
+
+
+def _facts(session: Session) -> dict[str, Any]:
+    """What `node.toml` says; nothing where there is no node."""
+    if not (session.services.data / "node.toml").exists():
+        return {}
+    return session.services.facts()
