@@ -12,7 +12,7 @@ from bench.measure import Table
 
 Bench = Callable[[bool], Table]
 ALL: dict[str, Bench] = {
-    "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 400),
+    "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 800),
     "sealing": lambda quick: sealing.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
     "startup": lambda quick: startup.run(rounds=2 if quick else 9),
     "micro": lambda quick: micro.run(rounds=3 if quick else 15),
