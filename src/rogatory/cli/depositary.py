@@ -57,6 +57,8 @@ def import_(
         "differences": [one for one in found if one.what != SAME],
         "same": sum(one.what == SAME for one in found),
         "unread": read.unread,
+        "totals": read.totals,
+        "counted": read.counted,
         "taken": take,
     }
     session.answer(value, *_view(found, read, took=take))
@@ -81,5 +83,10 @@ def _view(found: tuple[Difference, ...], read: DepositaryList, *, took: bool) ->
     if read.unread:
         counted = ", ".join(f"{count} {name}" for name, count in read.unread.items())
         said.append(f"Not read, because they are free text: {counted}. Enter them by CSV.")
+    for name, number in read.totals.items():
+        if number != read.counted[name]:
+            said.append(
+                f"The list itself says {number} {name}; its table has {read.counted[name]}. Look before you take it."
+            )
     after = "Taken. A node that is being served reads it when it starts again." if took else "Nothing was taken."
     return [printing.table(headings, rows, title="differences"), *said, after]

@@ -57,6 +57,7 @@ def show(
     progress = status.progress(instrument)
     standings = [status.standing(code, instrument, day) for code in status.states]
     named = [one for one in standings if one.deposit is not None or one.signatory is not Answer.NO]
+    named.sort(key=lambda one: (one.deposit is None, one.state))
     value = {"on": day, "progress": progress, "states": named, "bound": _bound(standings)}
     session.answer(value, *_progress_view(progress, status, session), _standings_view(named, status, session))
 

@@ -156,12 +156,14 @@ def _entered(clause: Clause, reached: date | None, beside: Beside) -> date | Non
         if condition.kind == "fixed-day" and condition.day is not None and reached <= condition.day:
             day = condition.day
     for condition in clause.conditions:
-        floor = beside.parents.get(condition.parent) if condition.kind == "parent-in-force" else None
-        floor = floor or (condition.day if condition.kind in ("parent-in-force", "not-before") else None)
-        if floor is not None:
-            day = max(day, floor)
-        elif condition.kind == "parent-in-force":
-            return None
+        floor = None
+        if condition.kind == "parent-in-force":
+            floor = condition.day or beside.parents.get(condition.parent)
+            if floor is None:
+                return None
+        elif condition.kind == "not-before":
+            floor = condition.day
+        day = max(day, floor) if floor is not None else day
     return day
 
 

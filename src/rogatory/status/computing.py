@@ -134,7 +134,7 @@ def _condition(treaty: Treaty, condition: Condition, present: set[str], beside: 
     elif condition.kind == "share":
         values = {"have": float(clauses.share(present, beside)), "number": float(condition.percent)}
     elif condition.kind == "parent-in-force":
-        values = {"parent": condition.parent, "day": beside.parents.get(condition.parent) or condition.day}
+        values = {"parent": condition.parent, "day": condition.day or beside.parents.get(condition.parent)}
     else:
         values = {"day": condition.day}
     return _say(f"condition-{condition.kind}", **values)

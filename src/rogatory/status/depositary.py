@@ -54,6 +54,7 @@ USUAL_COLUMNS = ["participant", "signature", "ratification"]
 SECTIONS = ("declarations", "objections", "declarationsunderarticle", "notifications", "territorialapplications")
 _FOOTNOTE = frozenset({"superscript", "sup", "footnote"})
 _DAY = re.compile(r"(\d{1,2})(?:er)?\s+([^\W\d]+)\.?,?\s+(\d{4})\s*([A-Za-z]{0,3})")
+_NUMBER = re.compile(r"\d{1,6}")
 _MONTHS = (
     ("jan",), ("feb", "fev", "fév"), ("mar",), ("apr", "avr"), ("may", "mai"), ("jun", "juin"),
     ("jul", "juil"), ("aug", "aou", "aoû"), ("sep",), ("oct",), ("nov",), ("dec", "déc"),
@@ -87,10 +88,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositaryList:
-    """The acts of a depositary's list, and how many texts of other kinds it holds that we do not read."""
+    """The acts of a depositary's list, how many texts of other kinds it holds that we do not read, and its own totals.
+
+    `totals` is what the head of the file says: `signatories` and `parties`; empty where it says nothing.
+    """
 
     deposits: tuple[Deposit, ...]
     unread: Mapping[str, int]
+    totals: Mapping[str, int]
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The same totals as the table gives them."""
+        signed = {item.state for item in self.deposits if item.action in ("signature", "definitive-signature")}
+        joined = {item.state for item in self.deposits if item.action in CONSENTS}
+        return {"signatories": len(signed), "parties": len(joined)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +124,13 @@ def read_depositary(data: bytes, source: Source) -> DepositaryList:
         raise NotADepositaryFile("this is a web page (or nothing), not the list of a treaty", where=source.name)
     if start.startswith(b"<"):
         root = read_xml(data, name=source.name)
-        acts, unread = _xml_acts(root, source), _unread(root)
+        acts, unread, totals = _xml_acts(root, source), _unread(root), _totals(root)
     else:
-        acts, unread = _csv_acts(_decoded(data, source), source), {}
+        acts, unread, totals = _csv_acts(_decoded(data, source), source), {}, {}
     deposits = tuple(_checked(acts, source))
     if not deposits:
         raise NotADepositaryFile("it lists no act of any State", where=source.name)
-    return DepositaryList(deposits=deposits, unread=unread)
+    return DepositaryList(deposits=deposits, unread=unread, totals=totals)
 
 
 def _xml_acts(root: Element, source: Source) -> Iterator[_Act]:
@@ -148,6 +160,17 @@ def _unread(root: Element) -> dict[str, int]:
         count = sum(bool(piece.text() if isinstance(piece, Element) else piece.strip()) for piece in texts)
         if count:
             found[name] = count
+    return found
+
+
+def _totals(root: Element) -> dict[str, int]:
+    """What the head of the file says of the number of signatories and of Parties."""
+    found = {}
+    for status in root.elements("status"):
+        for name in ("signatories", "parties"):
+            number = _NUMBER.search(" ".join(one.text(without=_FOOTNOTE) for one in status.elements(name)))
+            if number:
+                found[name] = int(number[0])
     return found
 
 

@@ -6,7 +6,7 @@ they have) or those of a table of Parties (`iso3,action,deposit_date,signature_d
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -145,28 +145,22 @@ def read_treaty_deposits(text: str, *, name: str, treaty: Treaty) -> tuple[Depos
 def _deposits(text: str, name: str, treaty: Treaty) -> tuple[Deposit, ...]:
     if "iso3" in text.partition("\n")[0]:
         return tuple(_table_rows(text, name, treaty))
-    found: list[Deposit] = []
+    found: dict[tuple[object, ...], Deposit] = {}
+    parties: set[str] = set()
     for where, row in rows(text, OWN_COLUMNS, OWN_OPTIONAL, name):
         deposit = _deposit(row, row["state"], row["date"], treaty, where)
-        if any(_same(deposit, other) for other in found):
+        key = (deposit.state, deposit.action, deposit.earliest, deposit.latest, deposit.provision)
+        if key in found:
             raise BadDeposits(f"{deposit.state}: the same {deposit.action} stands twice", where=where)
-        if deposit.action in CONSENTS and _is_party(deposit.state, found):
-            why = "has an instrument of consent already, and has not left since"
-            raise BadDeposits(f"{deposit.state} {why}", where=where)
-        found.append(deposit)
-    return tuple(found)
-
-
-def _same(one: Deposit, other: Deposit) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name) for name in ("state", "action", "earliest", "latest", "provision")
-    )
-
-
-def _is_party(state: str, deposits: Iterable[Deposit]) -> bool:
-    """Whether the last act of *state* in these rows that bears on its consent is one of consent."""
-    acts = [item for item in deposits if item.state == state and (item.action in CONSENTS or takes_back(item))]
-    return bool(acts) and acts[-1].action in CONSENTS
+        found[key] = deposit
+        if takes_back(deposit):
+            parties.discard(deposit.state)
+        elif deposit.action in CONSENTS:
+            if deposit.state in parties:
+                why = "has an instrument of consent already, and has not left since"
+                raise BadDeposits(f"{deposit.state} {why}", where=where)
+            parties.add(deposit.state)
+    return tuple(found.values())
 
 
 def _table_rows(text: str, name: str, treaty: Treaty) -> Iterator[Deposit]:

@@ -69,6 +69,25 @@ def test_each_kind_of_delay_ends_on_its_day(kind: str, number: int, day: date, e
     assert compute(read, read_treaty_deposits(deposits, name="d", treaty=read)).entered == effect
 
 
+@pytest.mark.parametrize(
+    ("treaty_name", "kind", "number", "reached", "entered"),
+    [
+        ("Genocide", "days-after", 90, date(1950, 10, 14), date(1951, 1, 12)),
+        ("law of the sea", "months-after", 12, date(1993, 11, 16), date(1994, 11, 16)),
+        ("chemical weapons", "days-after", 180, date(1996, 10, 31), date(1997, 4, 29)),
+        ("International Criminal Court", "month-after-days", 60, date(2002, 4, 11), date(2002, 7, 1)),
+        ("Kyoto", "days-after", 90, date(2004, 11, 18), date(2005, 2, 16)),
+        ("disabilities", "days-after", 30, date(2008, 4, 3), date(2008, 5, 3)),
+        ("cluster munitions", "nth-month-after", 6, date(2010, 2, 16), date(2010, 8, 1)),
+        ("nuclear weapons", "days-after", 90, date(2020, 10, 24), date(2021, 1, 22)),
+    ],
+)
+def test_treaties_that_everybody_knows_entered_into_force_on_their_day(
+    treaty_name: str, kind: str, number: int, reached: date, entered: date
+) -> None:
+    assert after(reached, Delay(kind=kind, number=number)) == entered, treaty_name
+
+
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(sorted(DELAYS)), st.data())
 def test_a_longer_delay_never_ends_earlier_and_the_greatest_one_ends(day: date, kind: str, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, DELAYS[kind] - 1))
@@ -149,6 +168,17 @@ def test_a_protocol_waits_for_its_parent() -> None:
     assert computed(asked, beside=Beside(parents={"mother": date(2021, 1, 1)})).entered == date(2021, 5, 2)
     with pytest.raises(NothingBeside, match="mother"):
         computed(asked)
+
+
+def test_the_parents_day_in_the_clause_stands_before_the_one_we_compute() -> None:
+    more = condition('kind = "parent-in-force"\nparent = "untoc"\nentered = 2023-01-01')
+    assert computed(more, beside=Beside(parents={"untoc": date(2003, 9, 29)})).entered == date(2023, 1, 1)
+
+
+def test_many_rows_are_read_in_no_time() -> None:
+    rows = "".join(f"FRA,notification,2021-01-01,{number}\n" for number in range(9_000))
+    text = "state,action,date,provision\nFRA,ratification,2021-01-01,\nVNM,accession,2021-02-01,\n" + rows
+    assert computed(deposits=text).entered == date(2021, 5, 2)
 
 
 def test_an_earliest_day_and_a_fixed_day_move_the_entry() -> None:

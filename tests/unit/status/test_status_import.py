@@ -77,6 +77,13 @@ def test_the_heading_says_what_a_day_without_a_sign_means() -> None:
     assert acts(xml(rows, head=head)) == [("TCD", "accession", "2026-02-01"), ("FJI", "succession", "2026-02-02")]
 
 
+def test_the_totals_of_the_file_stand_beside_those_of_its_table() -> None:
+    found = read(xml())
+    assert found.totals == {"parties": 4}
+    assert found.counted == {"signatories": 4, "parties": 4}
+    assert read(TABLE_CSV).totals == {}
+
+
 def test_french_names_months_and_headings_are_read() -> None:
     head = HEAD.replace("Ratification, Acceptance(A), Approval(AA), Accession(a)", "Ratification, Adh\u00e9sion(a)")
     rows = "<Row><Entry>Viet Nam</Entry><Entry>25 oct 2025</Entry><Entry>1er f\u00e9vr. 2026</Entry></Row>"
