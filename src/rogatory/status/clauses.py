@@ -92,9 +92,12 @@ def entry(
     every = tuple(deposits)
     joins = [item for item in every if counting(clause, item, states)]
     leaves = [item for item in every if takes_back(item)]
+    joined, left = _by_state(joins), _by_state(leaves)
+    sure_joins = [item for item in joins if not _unordered(item, left.get(item.state, ()))]
+    sure_leaves = [item for item in leaves if not _unordered(item, joined.get(item.state, ()))]
     hopeful: list[_Event] = [(item.earliest or adopted, _JOINS, item.state) for item in joins]
-    hopeful += [(item.latest, _LEAVES, item.state) for item in leaves if item.latest]
-    careful: list[_Event] = [(item.latest, _JOINS, item.state) for item in joins if item.latest]
+    hopeful += [(item.latest, _LEAVES, item.state) for item in sure_leaves if item.latest]
+    careful: list[_Event] = [(item.latest, _JOINS, item.state) for item in sure_joins if item.latest]
     careful += [(item.earliest or adopted, _LEAVES, item.state) for item in leaves]
     earliest = _reached(clause, hopeful, states, beside)
     latest = _reached(clause, careful, states, beside)
@@ -105,6 +108,23 @@ def entry(
 def takes_back(deposit: Deposit) -> bool:
     """Whether *deposit* takes an instrument of consent back: before entry into force it then no longer counts."""
     return deposit.action == "denunciation" or (deposit.action == "withdrawal" and not deposit.provision)
+
+
+def _by_state(deposits: Iterable[Deposit]) -> Mapping[str, list[Deposit]]:
+    found: dict[str, list[Deposit]] = {}
+    for deposit in deposits:
+        found.setdefault(deposit.state, []).append(deposit)
+    return found
+
+
+def _unordered(one: Deposit, others: Iterable[Deposit]) -> bool:
+    """Whether it cannot be told if *one* came before or after one of these other acts of the same State."""
+    return any(
+        (one.earliest or date.min) <= (other.latest or date.max)
+        and (other.earliest or date.min) <= (one.latest or date.max)
+        and not (one.on is not None and one.on == other.on)
+        for other in others
+    )
 
 
 def _reached(clause: Clause, events: list[_Event], states: Mapping[str, State], beside: Beside) -> date | None:
@@ -151,10 +171,7 @@ def _entered(clause: Clause, reached: date | None, beside: Beside) -> date | Non
     """The day of entry into force that follows from the day the clause was reached."""
     if reached is None:
         return None
-    day = after(reached, clause.delay)
-    for condition in clause.conditions:
-        if condition.kind == "fixed-day" and condition.day is not None and reached <= condition.day:
-            day = condition.day
+    day = _delayed(clause, reached)
     for condition in clause.conditions:
         floor = None
         if condition.kind == "parent-in-force":
@@ -165,6 +182,12 @@ def _entered(clause: Clause, reached: date | None, beside: Beside) -> date | Non
             floor = condition.day
         day = max(day, floor) if floor is not None else day
     return day
+
+
+def _delayed(clause: Clause, reached: date) -> date:
+    """The day that the delay of the clause leads to, or the fixed day that all was there for."""
+    fixed = [one.day for one in clause.conditions if one.kind == "fixed-day" and one.day is not None]
+    return next((day for day in fixed if reached <= day), after(reached, clause.delay))
 
 
 def binding(clause: Clause, deposit: Deposit, found: Entry, *, adopted: date) -> Range:
@@ -183,7 +206,7 @@ def binding(clause: Clause, deposit: Deposit, found: Entry, *, adopted: date) ->
         elif surely_reached is not None and deposited > surely_reached:
             first = max(entered, late)
         else:
-            first = max(entered, min(late, after(deposited, clause.delay)))
+            first = max(entered, min(late, _delayed(clause, deposited)))
     if surely_entered is not None and surely is not None:
         in_time = reached is not None and surely <= reached
         last = surely_entered if in_time else max(surely_entered, after(surely, clause.late))
