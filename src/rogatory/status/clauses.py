@@ -71,13 +71,20 @@ def counting(clause: Clause, deposit: Deposit, states: Mapping[str, State]) -> b
     return deposit.action in clause.counts and (clause.organisations_count or not organisation)
 
 
-def counted(clause: Clause, deposits: Iterable[Deposit], states: Mapping[str, State]) -> tuple[Deposit, ...]:
-    """The deposits that count towards the threshold: an organisation's is not counted on top of its members'."""
-    first: dict[str, Deposit] = {}
-    for deposit in deposits:
-        if counting(clause, deposit, states):
-            first.setdefault(deposit.state, deposit)
-    return tuple(first.values())
+def counted(
+    clause: Clause, deposits: Iterable[Deposit], states: Mapping[str, State], *, reached: date | None = None
+) -> tuple[Deposit, ...]:
+    """The deposits that count towards the threshold, one a State, in the order of their days.
+
+    One that was taken back no longer counts, unless the clause was *reached* before.
+    """
+    found: dict[str, Deposit] = {}
+    for item in sorted(deposits, key=lambda item: (item.latest or date.max, takes_back(item))):
+        if counting(clause, item, states):
+            found.setdefault(item.state, item)
+        elif takes_back(item) and (reached is None or (item.latest or date.max) <= reached):
+            found.pop(item.state, None)
+    return tuple(found.values())
 
 
 def entry(

@@ -65,7 +65,7 @@ def compute(treaty: Treaty, deposits: Iterable[Deposit], *, beside: Beside = NOT
     clause = treaty.clause
     _require(clause, beside)
     found = clauses.entry(clause, every, treaty.states, adopted=treaty.adopted, beside=beside)
-    counted = clauses.counted(clause, every, treaty.states)
+    counted = clauses.counted(clause, every, treaty.states, reached=found.reached[0])
     reached = _settled(found.reached)
     return Computed(
         treaty=treaty.id,
@@ -143,6 +143,9 @@ def _condition(treaty: Treaty, condition: Condition, present: set[str], beside: 
 def _bound(treaty: Treaty, deposit: Deposit, found: Entry, every: tuple[Deposit, ...]) -> Bound:
     clause = treaty.clause
     first, last = clauses.binding(clause, deposit, found, adopted=treaty.adopted)
+    withdrawn = _withdrawn(deposit, every, last)
+    if withdrawn is not None:
+        first = last = None
     until = _until(clause, deposit, every)
     return Bound(
         state=deposit.state,
@@ -154,8 +157,22 @@ def _bound(treaty: Treaty, deposit: Deposit, found: Entry, every: tuple[Deposit,
         earliest=first,
         latest=last,
         until=until,
-        because=_why(clause, deposit, found, since=_settled((first, last))),
+        because=_say("state-withdrew", day=withdrawn)
+        if withdrawn is not None
+        else _why(clause, deposit, found, since=_settled((first, last))),
     )
+
+
+def _withdrawn(deposit: Deposit, every: tuple[Deposit, ...], bound: date | None) -> date | None:
+    """The day on which the instrument was taken back before it bound, if it was."""
+    since = deposit.latest or date.max
+    gone = [
+        item.latest
+        for item in every
+        if item.state == deposit.state and clauses.takes_back(item) and item.latest is not None
+        if item.latest >= since and (bound is None or item.latest < bound)
+    ]
+    return min(gone, default=None)
 
 
 def _until(clause: Clause, deposit: Deposit, every: tuple[Deposit, ...]) -> date | None:

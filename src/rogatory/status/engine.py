@@ -32,8 +32,9 @@ class _Roll:
         self.instrument = instrument
         self.deposits = tuple(deposits)
         self.practice = any(deposit.practice for deposit in self.deposits)
-        self.counted = clauses.counted(instrument.clause, self.deposits, states)
         self.found = clauses.entry(instrument.clause, self.deposits, states, adopted=instrument.adopted)
+        reached = self.found.reached[0]
+        self.counted = clauses.counted(instrument.clause, self.deposits, states, reached=reached)
         self.entry = self.found.day
         self.by_state: dict[str, list[Deposit]] = {}
         for deposit in self.deposits:
@@ -230,13 +231,22 @@ class Status:
         return Answer.NO, (said,)
 
     def _consent(self, roll: _Roll, state: str, on: date) -> Deposit | None:
-        """The consent that matters on that day: the first, or a later one that followed a denunciation."""
+        """The consent that matters on that day: the first, or a later one after a denunciation or a withdrawal."""
         matters: Deposit | None = None
         for consent in roll.of(state, *CONSENTS):
             again = consent.earliest is not None and consent.earliest <= on
-            if matters is None or (again and self._left(roll, matters, consent.earliest or on) is not None):
+            if matters is None or (again and self._ended(roll, matters, consent.earliest or on)):
                 matters = consent
-        return matters
+        return None if matters is None or self._taken_back(roll, matters, on) else matters
+
+    def _ended(self, roll: _Roll, consent: Deposit, on: date) -> bool:
+        return self._left(roll, consent, on) is not None or self._taken_back(roll, consent, on)
+
+    def _taken_back(self, roll: _Roll, consent: Deposit, on: date) -> bool:
+        """Whether the instrument itself was withdrawn by that day, as it can be until it binds."""
+        gone = [item for item in roll.of(consent.state, "withdrawal") if not item.provision]
+        since = consent.latest or consent.earliest or date.min
+        return any(item.earliest is not None and since <= item.earliest <= on for item in gone)
 
     def _left(self, roll: _Roll, consent: Deposit, on: date) -> date | None:
         """The day from which a denunciation has freed the State by that day, unless it was withdrawn in time."""

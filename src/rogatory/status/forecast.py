@@ -189,12 +189,16 @@ def outlook(status: Status, instrument: str, on: date, *, assumed: Sequence[Depo
 
 
 def _known(status: Status, instrument: str, on: date) -> tuple[Deposit, ...]:
-    """One consent a State that may have been deposited by that day; one whose day is not known had been by then."""
+    """One consent a State that stands on that day; where its day is not known, it had been deposited by then."""
     found: dict[str, Deposit] = {}
-    for item in status.deposits(instrument):
-        if item.action in CONSENTS and item.done_by(on) is not Answer.NO:
+    for item in sorted(status.deposits(instrument), key=lambda item: item.latest or date.max):
+        if item.done_by(on) is Answer.NO:
+            continue
+        if item.action in CONSENTS:
             latest = min(item.latest, on) if item.latest else on
             found.setdefault(item.state, replace(item, latest=latest))
+        elif clauses.takes_back(item):
+            found.pop(item.state, None)
     return tuple(found.values())
 
 

@@ -190,7 +190,9 @@ def test_an_earliest_day_and_a_fixed_day_move_the_entry() -> None:
 
 def test_an_instrument_taken_back_in_time_does_not_count() -> None:
     gone = "FRA,withdrawal,2021-01-15\n"
-    assert computed(deposits=TWO + gone).entered is None
+    found = computed(deposits=TWO + gone)
+    assert (found.entered, found.count) == (None, 1)
+    assert found.states[0].because.en == "It took its instrument back on 15 January 2021, before it was bound."
     assert computed(deposits=TWO + gone + "FRA,ratification,2021-03-01\n").reached == date(2021, 3, 1)
     assert computed(deposits=TWO + "FRA,withdrawal,2021-06-15\n").entered == date(2021, 5, 2)
 

@@ -131,3 +131,14 @@ def test_chances_sum_to_one_and_never_fall_as_time_goes_on(start: int, signed: i
 def test_a_deposit_of_unknown_day_counts_as_made() -> None:
     extra = Deposit(state="FRA", instrument="uncc", action="ratification", practice=True)
     assert outlook(Status.load([extra]), "uncc", ON).count == 1
+
+
+def test_an_instrument_that_was_taken_back_is_missing_again() -> None:
+    def act(action: str, day: date) -> Deposit:
+        return Deposit(state="FRA", instrument="uncc", action=action, earliest=day, latest=day, practice=True)
+
+    there, gone = act("ratification", date(2026, 1, 1)), act("withdrawal", date(2026, 6, 1))
+    assert outlook(Status.load([there]), "uncc", ON).missing == 39
+    assert outlook(Status.load([there, gone]), "uncc", ON).missing == 40
+    assert Status.load([there, gone]).progress("uncc").count == 0
+    assert outlook(Status.load([there, gone]), "uncc", date(2026, 3, 1)).missing == 39

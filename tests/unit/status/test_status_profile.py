@@ -113,3 +113,16 @@ def test_a_denunciation_withdrawn_in_time_changes_nothing() -> None:
     for day, bound in (("2027-06-01", Answer.YES), ("2028-06-01", Answer.NO)):
         back = act(codes[0], "withdrawal", day, "denunciation")
         assert Status.load([*acts, left, back]).standing(codes[0], "uncc", date(2029, 1, 1)).bound is bound
+
+
+def test_an_instrument_that_was_withdrawn_binds_nobody_until_there_is_a_new_one() -> None:
+    codes = sorted(code for code, state in Status.load().states.items() if state.kind == "member")
+    acts = [act(code, CONSENTS[0], "2026-01-01") for code in codes[:42]]
+    gone = act(codes[0], "withdrawal", "2026-01-20")
+    again = act(codes[0], "accession", "2027-06-01")
+    status = Status.load([*acts, gone, again])
+    assert status.standing(codes[0], "uncc", date(2026, 1, 10)).deposit is not None
+    assert status.standing(codes[0], "uncc", date(2026, 2, 1)).deposit is None
+    assert status.standing(codes[0], "uncc", date(2027, 1, 1)).bound is Answer.NO
+    assert status.standing(codes[0], "uncc", date(2027, 7, 1)).since == date(2027, 7, 1)
+    assert status.standing(codes[1], "uncc", date(2027, 1, 1)).bound is Answer.YES
