@@ -10,12 +10,13 @@ from tests.support.partner import Partner, preservation_contents
 
 from rogatory.errors import RogatoryError
 from rogatory.ledger import checkpoint, notes, proofs, tiles
-from rogatory.node import drafting, intake, rebuild
+from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.stores import append_only
 from rogatory.stores.append_only import TABLES
-from rogatory.stores.models import Case
+from rogatory.stores.models import Case, Message
 
 US = "VNM/contact-point"
 People = dict[str, Actor]
@@ -135,3 +136,18 @@ def test_the_keys_at_rest_are_encrypted(node: Node) -> None:
     assert node.unlock().identity.reveal_seed() not in data
     assert oct((settings.DATA / "keys.age").stat().st_mode & 0o777) == "0o600"
     assert os.environ["ROGATORY_PASSPHRASE_FILE"]
+
+
+def test_a_message_that_was_changed_behind_the_node_is_noticed(shared: Node, partner: Partner, people: People) -> None:
+    send(shared, people)
+    row = next(iter(shared.stores.messages.of_case(shared.stores.messages.cases()[0])))
+    other = partner.message(
+        "note", {"text": "Something else"}, case=row.case, to=US, at=shared.clock.now(), regarding=row.digest
+    )
+    append_only.unprotect(connection)
+    Message.objects.filter(digest=row.digest).update(jws=other.jws)
+    append_only.protect(connection)
+    changed = shared.stores.messages.get(row.digest)
+    assert changed is not None
+    with pytest.raises(record.ChangedInStore):
+        record.from_row(changed)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
 from rogatory.casefile.messages import Message
-from rogatory.errors import NotFound
+from rogatory.errors import NotFound, Untrusted
 from rogatory.ledger import checkpoint, entries, merkle
 from rogatory.ledger.notes import VerifierKey
 from rogatory.node import projection
@@ -20,12 +20,21 @@ class NoSuchCase(NotFound):
     code = "no-such-case"
 
 
+class ChangedInStore(Untrusted):
+    """A message in the database is not the one that was kept there."""
+
+    code = "message-changed-in-store"
+    remedy = "Restore the database from a backup; the other side of the case holds the true message."
+
+
 def from_row(row: MessageRow) -> Message:
-    """The message in a row; it was verified before it was kept."""
+    """The message in a row; it was verified before it was kept. Raises `ChangedInStore`."""
     known = _parsed.get(row.digest)
     if known is not None and known.jws == row.jws:
         return known
     message = messages.parse(jws.read(row.jws, typ=messages.TYP).payload, row.jws)
+    if message.digest != row.digest:
+        raise ChangedInStore(f"the stored message {row.digest[:16]}… of the case {row.case} was changed")
     _remember(message)
     return message
 

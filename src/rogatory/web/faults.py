@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Label] = {
     "draft-not-in-state": _("The draft is not in a state that allows this."),
     "not-a-measure": _("That measure is not known here."),
     "fingerprint-differs": _("The fingerprint given is not that of the card."),
+    "message-changed-in-store": _("A message in the database is not the one that was kept there."),
     "no-such-partner": _("No card of that State has been accepted here."),
     "wrong-world": _("An exercise and the real world never mix."),
     "envelope-id-reused": _("Another envelope came under this identifier before."),
@@ -120,6 +121,9 @@ REMEDIES: Mapping[str, Label] = {
     "draft-not-in-state": _("Load it again: somebody may have taken the step before you."),
     "fingerprint-differs": _(
         "Read the fingerprint again with the partner, by telephone or in person. Do not accept the card before."
+    ),
+    "message-changed-in-store": _(
+        "Restore the database from a backup; the other side of the case holds the true message."
     ),
     "no-such-partner": _("Exchange contact cards first: rogatory partner add CARD."),
     "wrong-world": _("Practice States talk to practice States only."),
