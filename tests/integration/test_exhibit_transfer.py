@@ -18,7 +18,7 @@ from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.kernel import ids
-from rogatory.node import drafting, exhibits, intake, record, transfer
+from rogatory.node import drafting, exhibits, intake, record, steps, transfer
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
@@ -257,3 +257,21 @@ def test_an_opening_before_the_receipt_is_refused(handover: Handover, node: Node
 
 def test_the_time_of_a_case_is_the_practice_time(handover: Handover, start: datetime) -> None:
     assert handover.request.at - start < timedelta(minutes=1)
+
+
+def test_nobody_writes_a_custody_receipt_by_hand(handover: Handover, node: Node, people: People) -> None:
+    handover.announce()
+    chain = record.case_file(node, handover.request.case).exhibits[handover.id].custody
+    before = node.stores.ledger.size()
+    by_hand = (
+        lambda: steps.take(  # noqa: E731
+            node,
+            people["custodian"],
+            case=handover.request.case,
+            regarding=handover.request.digest,
+            kind="custody-receipt",
+            body={"exhibit": handover.id, "custody": list(chain[:1])},
+        )
+    )
+    assert code_of(by_hand) == "does-not-fit"
+    assert node.stores.ledger.size() == before

@@ -98,6 +98,9 @@ WITHDRAWAL = Row(State.WITHDRAWN, _ASKING, "40(26)")
 #: Steps that stay possible once a request has ended, because an exhibit may still be opened or returned.
 AFTER_THE_END = frozenset({"custody-entry", "note"})
 
+#: Steps that a node takes by itself when it has counted, compared or opened an exhibit; nobody writes them by hand.
+BY_THE_NODE = frozenset({"custody-receipt", "custody-entry"})
+
 KINDS = frozenset(
     {"request", "decision", "withdrawal"} | {step.partition(":")[0] for _, _, step in TABLE} | set(ANY_STATE)
 )

@@ -99,11 +99,11 @@ def case_page(node: Node, actor: Actor, case: str) -> CasePage:
 def steps_open_to(file: CaseFile, request: Request, actor: Actor) -> tuple[str, ...]:
     """The steps on *request* that the table permits to our side and that *actor*'s roles allow."""
     side = file.side(actor.authority[:3])
-    automatic = ("delivery", "custody-receipt", "custody-entry")
+    elsewhere = {"delivery", *table.BY_THE_NODE}
     return tuple(
         step
         for step in table.permitted(request.measure, request.state, side)
-        if table.ROLE[step.partition(":")[0]] in actor.roles and step not in automatic
+        if table.ROLE[step.partition(":")[0]] in actor.roles and step not in elsewhere
     )
 
 

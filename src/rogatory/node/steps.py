@@ -45,8 +45,8 @@ def take(
     Raises `RoleMissing`, `NoSuchCase`, `DoesNotFit` (not in the table for this state and side), `BadBody` and, for
     the numbers and lists of the Convention, `TooShort` and `ClosedList`.
     """
-    if kind not in table.ROLE or kind == "request":
-        raise fold.DoesNotFit(f"{kind!r} is not a step on a request")
+    if kind not in table.ROLE or kind == "request" or kind in table.BY_THE_NODE:
+        raise fold.DoesNotFit(f"{kind!r} is not a step that people take on a request")
     people.require(actor, table.ROLE[kind])
     file = record.case_file(node, case)
     request = file.requests.get(regarding)
