@@ -23,7 +23,6 @@ from rogatory.node import issuing, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import ExhibitRow
-from rogatory.sealing.keyring import KeyRing
 
 Progress = Callable[[int], None]
 UNANNOUNCED_WAIT = timedelta(minutes=1)
@@ -85,7 +84,7 @@ def seal(
     if request is None or request.state not in ("accepted", "delivered", "received"):
         raise DoesNotFit("evidence is sealed for a request of this case that has been accepted", cite="44(2)")
     receiver = file.partner(node.state)
-    recipients = KeyRing([partners.card_of(node, receiver[:3])]).recipients(receiver, node.clock.now())
+    recipients = partners.ring_of(node, receiver[:3]).recipients(receiver, node.clock.now())
     exhibit = ids.new_id(node.random(17))
     writer = node.blobs.create(_blob(exhibit))
     try:
@@ -209,6 +208,19 @@ def manifest_of(row: ExhibitRow) -> Manifest:
     return manifest.read_manifest(row.manifest.encode()).unverified_manifest
 
 
+def keep_part_list(node: Node, id: str, part_digests: bytes) -> str:
+    """The name of the blob that now holds the digests of the parts of exhibit *id*; raises `StorageFull`."""
+    name = _blob(id, "parts")
+    if not node.blobs.exists(name):
+        writer = node.blobs.create(name)
+        try:
+            writer.file.write(part_digests)
+            writer.commit()
+        finally:
+            writer.abort()
+    return name
+
+
 def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The exhibits whose transfer is due now, and those that are complete and not yet receipted."""
     now = node.clock.now()
@@ -221,9 +233,6 @@ def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) -> ExhibitRow:
     key = node.unlock().signing_key(actor.authority, node.clock.now())
-    listing = node.blobs.create(_blob(made.exhibit, "parts"))
-    listing.file.write(part_digests)
-    listing.commit()
     row = ExhibitRow(
         id=made.exhibit,
         case=made.case,
@@ -232,7 +241,7 @@ def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) 
         partner=made.receivers[0][:3],
         state="sealed",
         manifest=manifest.make_manifest(made, key=key).decode(),
-        parts_list=_blob(made.exhibit, "parts"),
+        parts_list=keep_part_list(node, made.exhibit, part_digests),
         custody=(),
         sealed_blob=_blob(made.exhibit),
         changed_at=node.clock.now(),

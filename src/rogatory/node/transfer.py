@@ -80,11 +80,7 @@ def take_parts_list(node: Node, sender: str, id: str, data: bytes) -> None:
     """Keep the list of part digests of exhibit *id*; raises `WrongPartList`."""
     row = _theirs(node, sender, id)
     parts.verify_part_list(exhibits.manifest_of(row).parts, data)
-    name = f"exhibits/{id}/parts"
-    if not node.blobs.exists(name):
-        writer = node.blobs.create(name)
-        writer.file.write(data)
-        writer.commit()
+    name = exhibits.keep_part_list(node, id, data)
     with node.stores.atomic():
         latest = exhibits.get(node, id)
         if not latest.parts_list:

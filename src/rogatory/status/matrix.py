@@ -179,11 +179,6 @@ def _packed(one: _Ways, other: _Ways, carriers: Sequence[bool]) -> int:
     return packed
 
 
-def _best(one: _Ways, other: _Ways, carriers: Sequence[bool]) -> int:
-    """The best answer of any instrument."""
-    return max(_digits(_packed(one, other, carriers), len(carriers)))
-
-
 def _digits(packed: int, count: int) -> tuple[int, ...]:
     found = []
     for _ in range(count):
