@@ -263,8 +263,9 @@ def test_nobody_writes_a_custody_receipt_by_hand(handover: Handover, node: Node,
     handover.announce()
     chain = record.case_file(node, handover.request.case).exhibits[handover.id].custody
     before = node.stores.ledger.size()
-    by_hand = (
-        lambda: steps.take(  # noqa: E731
+
+    def by_hand() -> object:
+        return steps.take(
             node,
             people["custodian"],
             case=handover.request.case,
@@ -272,6 +273,6 @@ def test_nobody_writes_a_custody_receipt_by_hand(handover: Handover, node: Node,
             kind="custody-receipt",
             body={"exhibit": handover.id, "custody": list(chain[:1])},
         )
-    )
+
     assert code_of(by_hand) == "does-not-fit"
     assert node.stores.ledger.size() == before
