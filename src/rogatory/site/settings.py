@@ -2,13 +2,14 @@
 
 `ROGATORY_DATA` (the data folder) · `DATABASE_URL` (PostgreSQL; else SQLite in the data folder) ·
 `ROGATORY_PASSPHRASE_FILE` (opens the keys) · `ROGATORY_HOSTS` (names the desk is reached by, separated by commas) ·
-`ROGATORY_INSECURE_HTTP` (1: no TLS in front; for loopback and exercises only).
+`ROGATORY_INSECURE_HTTP` (1: no TLS in front; for loopback and exercises only) · `ROGATORY_PUBLIC` (`law,status`: what
+may be read without a log-in).
 """
 
 import os
 from pathlib import Path
 
-from rogatory.site import database, datafolder
+from rogatory.site import database, datafolder, publicparts
 
 DATA = datafolder.data_folder(os.environ)
 FACTS = datafolder.node_facts(DATA)
@@ -22,6 +23,7 @@ ALLOWED_HOSTS = [name for name in os.environ.get("ROGATORY_HOSTS", "").split(","
     "127.0.0.1",
     "[::1]",
 ]
+PUBLIC_PARTS = publicparts.public_parts(os.environ.get("ROGATORY_PUBLIC", ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,10 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from rogatory.web.doors import DeskRequest, signed_in
+from rogatory.web.doors import DeskRequest
+from rogatory.web.publicpages import readable_by_public
 
 
-@signed_in
+@readable_by_public
 def provision(request: DeskRequest, instrument: str, number: str) -> HttpResponse:
     """One provision in our own words."""
     law = request.node.law
