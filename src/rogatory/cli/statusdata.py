@@ -8,19 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rogatory.cli.session import Session
-from rogatory.errors import BadInput
-from rogatory.kernel import times
 from rogatory.law.loader import load_law
+from rogatory.status.asking import day_asked
 from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
 from rogatory.stores.deposits import held_deposits
-
-
-class BadDay(BadInput):
-    """The day cannot be asked about."""
-
-    code = "bad-day"
-    remedy = "Give a day such as 2026-11-22, not before the instrument existed."
 
 
 def status_here(session: Session) -> Status:
@@ -30,20 +22,20 @@ def status_here(session: Session) -> Status:
 
 
 def day_of(session: Session, given: str) -> date:
-    """The day that was *given*, or today as the node of the data folder counts; raises `BadTime`."""
-    if given:
-        return times.parse_day(given)
-    facts = _facts(session)
-    ahead = facts.get("clock_ahead_seconds", 0) if facts.get("exercise") else 0
-    return (datetime.now(UTC) + timedelta(seconds=ahead)).date()
+    """The day that was *given*, or today as the node of the data folder counts; raises `BadTime` or `BadDay`."""
+    return day_asked(given, today=_today(session))
 
 
 def day_with(session: Session, given: str, instrument: str) -> date:
     """The day that was *given*, or today; raises `BadDay` for one before *instrument* was adopted."""
-    on, one = day_of(session, given), load_law().instrument(instrument)
-    if on < one.adopted:
-        raise BadDay(f"{on} is before {one.short.get(session.lang)} was adopted, on {one.adopted}")
-    return on
+    one = load_law().instrument(instrument)
+    return day_asked(given, today=_today(session), instrument=one, lang=session.lang)
+
+
+def _today(session: Session) -> date:
+    facts = _facts(session)
+    ahead = facts.get("clock_ahead_seconds", 0) if facts.get("exercise") else 0
+    return (datetime.now(UTC) + timedelta(seconds=ahead)).date()
 
 
 def _facts(session: Session) -> dict[str, Any]:

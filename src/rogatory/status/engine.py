@@ -119,14 +119,22 @@ class Status:
         earliest, latest = self._roll(instrument).entry
         return earliest if earliest == latest else None
 
-    def progress(self, instrument: str) -> Progress:
-        """How many instruments count, and how many are needed."""
+    def counted(self, instrument: str, on: date | None = None) -> tuple[Deposit, ...]:
+        """The instruments of consent that count towards entry into force; those that may be there by that day."""
         roll = self._roll(instrument)
-        clause = roll.instrument.clause
+        if on is None:
+            return roll.counted
+        there = [deposit for deposit in roll.deposits if deposit.done_by(on) is not Answer.NO]
+        return clauses.counted(roll.instrument.clause, there, self.states, reached=roll.found.reached[0])
+
+    def progress(self, instrument: str, on: date | None = None) -> Progress:
+        """How many instruments count (by that day, where one is given), and how many are needed."""
+        roll = self._roll(instrument)
+        clause, counted = roll.instrument.clause, self.counted(instrument, on)
         return Progress(
             instrument=instrument,
-            count=len(roll.counted),
-            of_unknown_day=sum(deposit.on is None for deposit in roll.counted),
+            count=len(counted),
+            of_unknown_day=sum(deposit.on is None for deposit in counted),
             threshold=clause.threshold,
             entered=self.entry_into_force(instrument),
             earliest=roll.entry[0],

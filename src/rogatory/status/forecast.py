@@ -18,6 +18,7 @@ from rogatory.law.model import Delay
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import Answer, Words
 from rogatory.status import clauses, pace
+from rogatory.status.asking import LAST_DAY
 from rogatory.status.deposits import BadDeposits, days
 from rogatory.status.engine import Status
 from rogatory.status.model import CONSENTS, Deposit
@@ -134,6 +135,8 @@ def read_assumptions(text: str, *, instrument: str, status: Status, on: date) ->
             raise BadAssumption(f"{part}: an instrument of {one.state} is there already")
         if one.latest is None or one.latest < on:
             raise BadAssumption(f"{part}: that is before {on}, the day of the forecast")
+        if one.latest > LAST_DAY:
+            raise BadAssumption(f"{part}: that is after {LAST_DAY}, the last day that can be asked about")
         found[one.state] = one
     return tuple(found.values())
 
@@ -148,6 +151,30 @@ def _assumption(part: str, instrument: str) -> Deposit:
         raise BadAssumption(f"{part}: {error.message}") from error
     return Deposit(
         state=match[1], instrument=instrument, action="ratification", earliest=earliest, latest=latest, practice=True
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedDays:
+    """The days that the law names: the close of signature, and the last day for the first Conference once in force."""
+
+    signature: str
+    signature_closes: date | None
+    conference: str
+    conference_by: date | None
+
+
+def fixed_days(status: Status, instrument: str) -> FixedDays | None:
+    """The days that follow from the law and the day of entry into force; None where our data name none."""
+    basis = _bases().get(instrument)
+    entered = status.entry_into_force(instrument)
+    if basis is None:
+        return None
+    return FixedDays(
+        signature=basis.signature,
+        signature_closes=status.law.provision(instrument, basis.signature).dates.get("signature-closes"),
+        conference=basis.conference,
+        conference_by=_conference(status, instrument, entered) if entered else None,
     )
 
 
