@@ -9,10 +9,8 @@ from rogatory.cli import printing
 from rogatory.cli.session import session_of
 from rogatory.cli.statusdata import day_of, day_with, status_here
 from rogatory.cli.statuses import InstrumentOption, On
+from rogatory.status import answers
 from rogatory.status.forecast import Outlook, outlook, read_assumptions
-from rogatory.status.matrix import Matrix
-
-GAINS_SHOWN = 20
 
 
 def forecast(
@@ -76,22 +74,12 @@ def matrix(
     """Show for every pair of States and every measure which instruments carry it, and which ratification opens most."""
     session = session_of(context)
     day, status = day_of(session, on), status_here(session)
-    found = Matrix(status, day, measures=(measure,) if measure else ())
-    gains = found.gains()[:GAINS_SHOWN]
-    value = {
-        "on": day,
-        "instruments": found.instruments,
-        "states": found.states,
-        "measures": {grid.measure: grid for grid in found.grids},
-        "reasons": found.reasons(),
-        "gains": gains,
-        "practice": status.practice,
-    }
-    grids = [(one.measure, one.yes, one.perhaps, one.no) for one in found.grids]
-    opened = [(one.state, one.instrument, one.pairs, one.links, one.waits) for one in gains]
+    found = answers.who_can_ask(status, day, measure=measure)
+    grids = [(one.measure, one.yes, one.perhaps, one.no) for one in found.measures.values()]
+    opened = [(one.state, one.instrument, one.pairs, one.links, one.waits) for one in found.gains]
     headings = ("State", "instrument", "pairs opened", "pairs linked", "once in force")
     session.answer(
-        value,
+        found,
         printing.table(("measure", "pairs with a basis", "perhaps", "without"), grids, title=f"pairs on {day}"),
         printing.table(headings, opened, title="what one more Party opens"),
         "The letters of every pair, and what they mean: --json.",

@@ -4,17 +4,14 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rogatory.kernel import times
-from rogatory.law.words import Words
+from rogatory.law.plain import plain as plain
 
 WIDTH_OF_A_FILE = 140
 # Escape sequences and direction overrides could make a terminal show another text than the one that was signed.
@@ -60,31 +57,6 @@ def pairs(values: Mapping[str, object]) -> RenderableType:
         if value not in (None, "", (), []):
             shown.add_row(name, text(value))
     return shown
-
-
-def plain(value: Any, *, without: frozenset[str] = frozenset()) -> Any:
-    """*value* as JSON can carry it: dataclasses as objects (hidden fields and those in *without* left out)."""
-    if isinstance(value, Words):
-        return value.to_json()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: plain(getattr(value, field.name))
-            for field in fields(value)
-            if field.repr and field.name not in without
-        }
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return times.stamp(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
-    if isinstance(value, set | frozenset):
-        return sorted(plain(inner) for inner in value)
-    return value
 
 
 def write_json(value: Any) -> None:

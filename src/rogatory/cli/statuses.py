@@ -1,5 +1,6 @@
 """`rogatory status show` and `compute`: who is bound and since when, and the entry into force of any treaty."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +13,12 @@ from rogatory.cli.session import Session, session_of
 from rogatory.cli.statusdata import day_with, status_here
 from rogatory.errors import BadInput
 from rogatory.law.model import Clause
-from rogatory.law.words import Answer
+from rogatory.status import answers
 from rogatory.status.clauses import Beside
 from rogatory.status.computing import Computed, compute
 from rogatory.status.engine import Status
 from rogatory.status.model import Progress, Standing
-from rogatory.status.profile import Profile, profile
+from rogatory.status.profile import Profile
 from rogatory.status.treaties import read_shares, read_treaty, read_treaty_deposits
 
 MAX_FILE = 2_000_000
@@ -51,19 +52,13 @@ def show(
     session = session_of(context)
     day, status = day_with(session, on, instrument), status_here(session)
     if state:
-        found = profile(status, state, instrument, day)
-        session.answer({**printing.plain(found), "formal": status.state(state).formal}, *_profile_view(found, session))
+        page = answers.state_page(status, state, instrument, day)
+        session.answer(page, *_profile_view(page, session))
         return
-    progress = status.progress(instrument)
-    standings = [status.standing(code, instrument, day) for code in status.states]
-    named = [one for one in standings if one.deposit is not None or one.signatory is not Answer.NO]
-    named.sort(key=lambda one: (one.deposit is None, one.state))
-    value = {"on": day, "progress": progress, "states": named, "bound": _bound(standings)}
-    session.answer(value, *_progress_view(progress, status, session), _standings_view(named, status, session))
-
-
-def _bound(standings: list[Standing]) -> int:
-    return sum(one.bound is Answer.YES for one in standings)
+    found = answers.overview(status, instrument, day)
+    session.answer(
+        found, *_progress_view(found.progress, status, session), _standings_view(found.states, status, session)
+    )
 
 
 def _progress_view(progress: Progress, status: Status, session: Session) -> list[RenderableType | str]:
@@ -79,7 +74,7 @@ def _progress_view(progress: Progress, status: Status, session: Session) -> list
     return [printing.pairs(facts)]
 
 
-def _standings_view(standings: list[Standing], status: Status, session: Session) -> RenderableType:
+def _standings_view(standings: Sequence[Standing], status: Status, session: Session) -> RenderableType:
     rows = [
         (
             one.state,
