@@ -330,6 +330,64 @@ class Audit(Protocol):
     def of_subject(self, subject: str, limit: int) -> Sequence[AuditRow]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialCopyRow:
+    """The official text of an instrument in one language, as `law.official` puts its articles into JSON."""
+
+    instrument: str
+    lang: str
+    sha256: str
+    file_name: str
+    format: str
+    title: str
+    articles: Sequence[Mapping[str, Any]] = field(repr=False)
+    loaded_at: datetime
+    loaded_by: str
+    loader_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """Somebody held our description of a provision against an official copy: `agrees` or `differs`, and a note.
+
+    *copy_sha256* names the file that was read, *ours_sha256* our words as they were then.
+    """
+
+    instrument: str
+    number: str
+    lang: str
+    verdict: str
+    note: str
+    copy_sha256: str
+    ours_sha256: str
+    at: datetime
+    by: str
+    name: str
+
+
+class OfficialCopies(Protocol):
+    """One official copy an instrument and language, and who compared what with it."""
+
+    def digests(self) -> Mapping[tuple[str, str], str]:
+        """The SHA-256 of the file of every copy, by instrument and language."""
+
+    def get(self, instrument: str, lang: str) -> OfficialCopyRow | None: ...
+
+    def all(self) -> Sequence[OfficialCopyRow]:
+        """Every copy, by instrument and language."""
+
+    def put(self, row: OfficialCopyRow) -> None:
+        """Keep *row* in place of the copy of the same instrument and language."""
+
+    def remove(self, instrument: str, lang: str) -> bool:
+        """Whether there was such a copy; it is gone."""
+
+    def add_compared(self, row: ComparedRow) -> None: ...
+
+    def compared(self, instrument: str) -> Sequence[ComparedRow]:
+        """Every comparison with a provision of *instrument*, the oldest first."""
+
+
 class Counters(Protocol):
     """Numbers that grow by one and are never given twice."""
 
@@ -367,6 +425,9 @@ class Stores(Protocol):
 
     @property
     def counters(self) -> Counters: ...
+
+    @property
+    def official(self) -> OfficialCopies: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -14,6 +14,7 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.ports import ComparedRow
 from rogatory.stores import append_only
 from rogatory.stores.append_only import TABLES
 from rogatory.stores.models import Case, Message
@@ -30,12 +31,28 @@ def send(node: Node, people: People) -> str:
     return drafting.approve(node, people["approver"], draft.id).digest
 
 
+def comparison(at: datetime) -> ComparedRow:
+    return ComparedRow(
+        instrument="uncc",
+        number="42(8)",
+        lang="fr",
+        verdict="agrees",
+        note="",
+        copy_sha256="0" * 64,
+        ours_sha256="1" * 64,
+        at=at,
+        by="drafter",
+        name="Nguyễn Văn An",
+    )
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_recorded(
     node: Node, people: People, france: Partner, our_recipients: tuple[str, ...], start: datetime, table: str, act: str
 ) -> None:
     send(node, people)
+    node.stores.official.add_compared(comparison(start))
     body = {
         "measure": "preservation",
         "instrument": "uncc",

@@ -1,8 +1,10 @@
 """Tables that only grow: the database itself refuses to change or delete their rows."""
 
+from collections.abc import Sequence
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = (
+FIRST_TABLES = (
     "stores_message",
     "stores_envelope",
     "stores_partner",
@@ -10,6 +12,7 @@ TABLES = (
     "stores_ledgernode",
     "stores_auditevent",
 )
+TABLES = (*FIRST_TABLES, "stores_compared")
 
 _SQLITE = (
     'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '
@@ -24,21 +27,21 @@ _POSTGRES = (
 )
 
 
-def protect(connection: BaseDatabaseWrapper) -> None:
-    """Make every table of `TABLES` append-only."""
+def protect(connection: BaseDatabaseWrapper, tables: Sequence[str] = TABLES) -> None:
+    """Make every one of *tables* append-only."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
         template = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
-        for table in TABLES:
+        for table in tables:
             for act in ("update", "delete"):
                 cursor.execute(template.format(table=table, act=act, ACT=act.upper()))
 
 
-def unprotect(connection: BaseDatabaseWrapper) -> None:
+def unprotect(connection: BaseDatabaseWrapper, tables: Sequence[str] = TABLES) -> None:
     """Take the protection away; for taking a table down, never for changing a row."""
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table in tables:
             for act in ("update", "delete"):
                 suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_{act}"{suffix}')

@@ -17,6 +17,7 @@ from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables
 from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
+from rogatory.stores.official import OfficialTables
 from rogatory.stores.record import AuditTable, CounterTable
 
 
@@ -35,6 +36,7 @@ class Database:
         self.views = CaseTable()
         self.audit = AuditTable()
         self.counters = CounterTable()
+        self.official = OfficialTables()
 
     @property
     def ledger(self) -> LedgerTables:

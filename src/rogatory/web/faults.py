@@ -102,6 +102,8 @@ SENTENCES: Mapping[str, Label] = {
     "unknown-instrument": _("No instrument has this name."),
     "unknown-provision": _("The instrument has no provision of this number in our data."),
     "no-passphrase": _("The keys of this node are locked."),
+    "no-such-copy": _("No official copy of that instrument in that language has been loaded here."),
+    "bad-comparison": _("The comparison cannot be recorded as it is."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -137,4 +139,8 @@ REMEDIES: Mapping[str, Label] = {
     "no-place": _("Ask the administrator of this node to give you an authority and roles."),
     "not-confirmed": _("Go back, set the mark beside the sentence, and send it again."),
     "no-passphrase": _("Set ROGATORY_PASSPHRASE_FILE to a file that only the node's user can read."),
+    "no-such-copy": _("Load it first, from the official file: rogatory law load FILE --instrument uncc --lang fr."),
+    "bad-comparison": _(
+        "Say whether our words agree with the official text or differ from it, and in a note what differs."
+    ),
 }

@@ -49,7 +49,23 @@ UNITS: Mapping[str, Label] = {
     "members": _("member States of the organisation"),
 }
 
+LANGUAGES: Mapping[str, Label] = {
+    "ar": _("Arabic"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "ru": _("Russian"),
+    "zh": _("Chinese"),
+}
+
+COMPARISONS: Mapping[str, Label] = {
+    "agrees": _("our description agrees with it"),
+    "differs": _("our description differs from it"),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
+    "language": LANGUAGES,
+    "comparison": COMPARISONS,
     "element": ELEMENTS,
     "option": OPTIONS,
     "excluded": EXCLUDED_BY,

@@ -4,12 +4,14 @@ from rogatory.stores.models.case import Case, Draft, Message
 from rogatory.stores.models.evidence import Exhibit, ExhibitPart
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, LedgerNode
+from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.record import AuditEvent, Counter
 
 __all__ = [
     "AuditEvent",
     "Case",
     "Checkpoint",
+    "Compared",
     "Counter",
     "Delivery",
     "Draft",
@@ -19,5 +21,6 @@ __all__ = [
     "LedgerEntry",
     "LedgerNode",
     "Message",
+    "OfficialCopy",
     "Partner",
 ]
