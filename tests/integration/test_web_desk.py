@@ -212,7 +212,7 @@ def test_the_officers_answers_change_the_opinion_and_leave_no_message(
     ground = desk.law.grounds("uncc", "preservation")[0]
     response = client.post(
         f"/cases/{CASE}/answers/",
-        {"request": digest, f"q.{ground.number}": ground.ground.available_when.value},
+        {"request": digest, f"q.{ground.number}": ground.grounds[0].available_when.value},
         headers={"HX-Request": "true"},
     )
     assert response.status_code == 200

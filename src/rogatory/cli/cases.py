@@ -9,7 +9,6 @@ from rogatory.cli import opinionview, papers, printing, reading
 from rogatory.cli.choices import CaseName, Regarding
 from rogatory.cli.drafts import as_json as draft_json
 from rogatory.cli.session import session_of
-from rogatory.errors import BadInput
 from rogatory.node import desk, opinions, people
 from rogatory.node.desk import CasePage, RequestView
 from rogatory.ports import DeliveryRow
@@ -48,7 +47,7 @@ def opinion(
     *,
     regarding: Regarding = "",
     answers: Annotated[
-        str, typer.Option(metavar="FILE", help="What the officer knows, TOML or JSON: question = yes, no or unknown.")
+        str, typer.Option(metavar="FILE", help="What the officer knows, TOML or JSON: the key of a question = its answer.")
     ] = "",
 ) -> None:
     """Show the opinion on a request, by default the latest, from our own chair.
@@ -58,8 +57,6 @@ def opinion(
     session = session_of(context)
     people.require_reader(session.actor)
     known = reading.object_of(answers) if answers else {}
-    if not all(isinstance(value, str) for value in known.values()):
-        raise BadInput("an answer is yes, no or unknown", where=answers)
     page = desk.case_page(session.node, session.actor, reading.case_of(session.node, case))
     request = page.case.requests[reading.request_of(page.case, regarding)]
     found = opinions.on_request(session.node, page.case, request, answers=known, chair=page.side)
@@ -86,7 +83,7 @@ def _json(page: CasePage) -> dict[str, Any]:
 def _request_json(view: RequestView) -> dict[str, Any]:
     found: dict[str, Any] = printing.plain(view.request)
     clock = {**printing.plain(view.clock), "light": view.light} if view.clock else None
-    return {**found, "clock": clock, "steps": view.steps, "can_follow_up": view.can_follow_up}
+    return {**found, "clock": clock, "steps": view.steps, "follow_ups": view.follow_ups}
 
 
 def _event_json(page: CasePage, place: int) -> dict[str, Any]:
@@ -98,7 +95,7 @@ def _event_json(page: CasePage, place: int) -> dict[str, Any]:
         **found,
         "from": message.sender,
         "to": message.receiver,
-        "cite": event.cite,
+        "cite": page.cites[message.digest],
         "ineffective": event.ineffective,
         "ledger_index": page.ledger_indices.get(message.digest),
         "delivery": printing.plain(delivery, without=_HIDDEN) if delivery else None,
@@ -122,7 +119,7 @@ def _views(page: CasePage) -> list[RenderableType]:
             event.message.sender,
             event.message.drafted_by.name
             + (f" + {event.message.approved_by.name}" if event.message.approved_by else ""),
-            event.cite,
+            page.cites[event.message.digest],
             f"no effect: {event.ineffective}"
             if event.ineffective
             else _arrival(page.deliveries.get(event.message.digest)),

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 
 from rogatory.cli import printing
 from rogatory.cli.session import session_of
+from rogatory.law import answers
 from rogatory.law.loader import load_law
 from rogatory.law.model import Provision
 
@@ -27,11 +28,9 @@ def list_(
     law, lang = load_law(), session.lang
     if not instrument and not measure:
         rows = [(one.id, one.short.get(lang), one.name.get(lang), one.adopted) for one in law.instruments.values()]
-        value = [
-            {"id": one.id, "short": one.short, "name": one.name, "adopted": one.adopted, "measures": list(one.measures)}
-            for one in law.instruments.values()
-        ]
-        session.answer(value, printing.table(("id", "short name", "name", "adopted"), rows, title="instruments"))
+        session.answer(
+            answers.instruments(law), printing.table(("id", "short name", "name", "adopted"), rows, title="instruments")
+        )
         return
     found = law.provisions(instrument or "uncc", measure=measure)
     lines = [(one.number, one.who, one.force, one.kind, one.title.get(lang)) for one in found]
@@ -66,7 +65,7 @@ def _view(one: Provision, lang: str) -> RenderableType:
         "options": [f"{option.effect}: {option.what.get(lang)}" for option in one.options],
         "exclusions": [f"{exclusion.by}: {exclusion.what.get(lang)}" for exclusion in one.exclusions],
         "notice": f"to the {one.notice.to}, {one.notice.when}" if one.notice else "",
-        "ground": one.ground.question.get(lang) if one.ground else "",
+        "grounds": [ground.question.get(lang) for ground in one.grounds],
         "duty": one.duty.reminder.get(lang) if one.duty else "",
         "deadlines": [deadline.label.get(lang) for deadline in one.deadlines],
         "form fields": [field.key for field in one.fields],

@@ -104,7 +104,7 @@ class Form:
                 if field.needed(values):
                     yield _problem(field, "missing")
             else:
-                yield from _value_problems(field, value)
+                yield from problems_of(field, value)
 
 
 def as_text(value: object) -> str:
@@ -143,7 +143,8 @@ def _impossible(field: Field, reason: str, **values: object) -> FieldProblem:
     return FieldProblem(code="impossible", key=field.key, provision=field.provision, message=message)
 
 
-def _value_problems(field: Field, value: object) -> Iterator[FieldProblem]:
+def problems_of(field: Field, value: object) -> Iterator[FieldProblem]:
+    """Every reason why *value* cannot stand in *field*."""
     if field.type == "list":
         yield from _list_problems(field, value)
         return

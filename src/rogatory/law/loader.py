@@ -13,7 +13,7 @@ from types import MappingProxyType
 from rogatory.law import provisions
 from rogatory.law.clause_tables import read_clause
 from rogatory.law.form import Field, Form
-from rogatory.law.model import Chapter, Instrument, Law, MeasureLaw, Provision
+from rogatory.law.model import Chapter, Instrument, Law, MeasureLaw, Provision, for_measure
 from rogatory.law.tables import BadLawFile, Source, Table
 
 INSTRUMENTS = ("uncc", "budapest", "untoc", "uncac")
@@ -37,11 +37,14 @@ def read_law(folder: Traversable) -> Law:
         numbered[name] = MappingProxyType(_provisions(place, instruments[name]))
     _check_references(folder, instruments, numbered)
     by_measure = _by_measure(instruments, numbered)
+    forms = dict(_forms(instruments, by_measure))
+    for (name, measure), bearing in by_measure.items():
+        _check_keys(bearing, measure, forms.get((name, measure)), f"{name}/instrument.toml, measure {measure}")
     return Law(
         instruments=MappingProxyType(instruments),
         by_number=MappingProxyType(numbered),
         by_measure=MappingProxyType(by_measure),
-        forms=MappingProxyType(dict(_forms(instruments, by_measure))),
+        forms=MappingProxyType(forms),
     )
 
 
@@ -108,6 +111,9 @@ def _measure(table: Table) -> MeasureLaw:
         scope_threshold=table.text("scope_threshold", ""),
         dual_criminality=table.text("dual_criminality", ""),
         gap_filling=table.text("gap_filling", ""),
+        reasons=table.text("reasons", ""),
+        supplement=table.text("supplement", ""),
+        force=table.text("force", "shall", one_of=provisions.FORCES),
     )
     table.end()
     return measure
@@ -174,10 +180,28 @@ def _check_measure(measure: MeasureLaw, known: Mapping[str, Provision], where: s
         measure.scope_threshold,
         measure.dual_criminality,
         measure.gap_filling,
+        measure.reasons,
+        measure.supplement,
     )
     for number in named:
         if number and number not in known:
             raise BadLawFile(f"{number} is not a provision in our data", where=where)
+
+
+def _check_keys(bearing: Iterable[Provision], measure: str, form: Form | None, where: str) -> None:
+    """Refuse a key asked for twice, and one that a requirement or a condition reads and nothing asks for."""
+    known = set(form.fields_by_key) if form else set()
+    for provision in bearing:
+        asks, grounds = for_measure(provision.asks, measure), for_measure(provision.grounds, measure)
+        for key in (*(ask.key for ask in asks), *(ground.key for ground in grounds)):
+            if key in known:
+                raise BadLawFile(f"{key} is asked for twice, the second time at {provision.number}", where=where)
+            known.add(key)
+    for provision in bearing:
+        read = [requirement.key for requirement in for_measure(provision.requirements, measure)]
+        for key in (*read, *(key for key, _ in provision.applies_when)):
+            if key not in known:
+                raise BadLawFile(f"{provision.number} reads {key}, which nothing asks for", where=where)
 
 
 def _by_measure(

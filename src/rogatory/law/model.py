@@ -5,12 +5,13 @@ machine needs of it (a value and since when, a field of a form, a ground and its
 deadline and what starts it) hangs on the provision that says so, and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 from rogatory.errors import NotFound
 from rogatory.law.form import Field, Form
@@ -18,6 +19,14 @@ from rogatory.law.sentences import law_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 
 NO_DATES: Mapping[str, date] = MappingProxyType({})
+
+
+class _ForMeasures(Protocol):
+    @property
+    def measures(self) -> tuple[str, ...]: ...
+
+
+_Item = TypeVar("_Item", bound=_ForMeasures)
 
 
 class UnknownInstrument(NotFound):
@@ -69,13 +78,38 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What lets the requested State decline or postpone, as a question to its officer."""
+    """What lets the requested State decline or postpone, as a question to its officer; answered under *key*.
 
+    `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only.
+    """
+
+    key: str
     question: Words
     effect: str
     available_when: Answer = Answer.YES
     needs_reservation: bool = False
     other_offences_only: bool = False
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """What must be so for the provision to be met: the answer under *key* is one of *met_when*.
+
+    `decisive` names the chair whose answer depends on it (`both`, `requesting`, `requested`, `none`). Nothing that
+    the requesting State could add mends one that is `fundamental`. Without words of its own, the question says why.
+    """
+
+    key: str
+    topic: str
+    met_when: tuple[str, ...]
+    decisive: str = "both"
+    fundamental: bool = False
+    measures: tuple[str, ...] = ()
+    met: Words = NO_WORDS
+    not_met: Words = NO_WORDS
+    unknown: Words = NO_WORDS
+    remedy: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +172,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """One numbered unit of an instrument, described in our own words."""
+    """One numbered unit of an instrument, described in our own words.
+
+    `fields` stand in the form of a request; `asks` are what an opinion wants to know besides. What hangs on it applies
+    when each key of `applies_when` has one of the values named. `gap_fillers` are the provisions that yield to another
+    treaty; `leaves_to_law` is what a national profile may add here.
+    """
 
     instrument: str
     number: str
@@ -157,8 +196,12 @@ class Provision:
     fields: tuple[Field, ...] = ()
     offences: tuple[str, ...] = ()
     only_grounds: tuple[str, ...] = ()
-    question: Words = NO_WORDS
-    ground: Ground | None = None
+    asks: tuple[Field, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    applies_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gap_fillers: tuple[str, ...] = ()
+    leaves_to_law: tuple[str, ...] = ()
     duty: Duty | None = None
     deadlines: tuple[Deadline, ...] = ()
     elements: tuple[Element, ...] = ()
@@ -197,6 +240,14 @@ class MeasureLaw:
     scope_threshold: str = ""
     dual_criminality: str = ""
     gap_filling: str = ""
+    reasons: str = ""
+    supplement: str = ""
+    force: str = "shall"
+
+
+def for_measure(items: Iterable[_Item], measure: str) -> tuple[_Item, ...]:
+    """Those of *items* that are for *measure*: those that name it, or name none."""
+    return tuple(item for item in items if not item.measures or measure in item.measures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,7 +386,7 @@ class Law:
     def grounds(self, instrument: str, measure: str) -> tuple[Provision, ...]:
         """The provisions on which *measure* may be declined or postponed; a closed list where one provision sets it."""
         bearing = self.provisions(instrument, measure=measure)
-        grounds = tuple(provision for provision in bearing if provision.ground)
+        grounds = tuple(provision for provision in bearing if for_measure(provision.grounds, measure))
         closed = frozenset(number for provision in bearing for number in provision.only_grounds)
         return tuple(ground for ground in grounds if not closed or ground.number in closed)
 

@@ -18,6 +18,7 @@ from rogatory.law.model import (
     Instrument,
     Notice,
     Provision,
+    Requirement,
     Value,
 )
 from rogatory.law.tables import Table
@@ -60,7 +61,35 @@ KINDS = (
 HOW = ("text", "parallel", "secondary", "unchecked")
 CERTAINTIES = ("high", "medium", "low")
 CHAIRS = ("", "requesting", "requested", "both")
-EFFECTS = ("may-refuse", "may-postpone", "no-duty")
+EFFECTS = ("may-refuse", "may-postpone", "no-duty", "barred")
+DECISIVE = ("both", "requesting", "requested", "none")
+TOPICS = (
+    "scope",
+    "territory",
+    "dual-criminality",
+    "person",
+    "consent",
+    "jurisdiction",
+    "human-rights",
+    "safeguards",
+    "data-protection",
+    "form",
+    "channel",
+    "domestic-law",
+    "agreement",
+    "proceedings",
+    "property",
+)
+LEFT_TO_LAW = (
+    "language",
+    "channel",
+    "form",
+    "penalty",
+    "dual-criminality",
+    "ground",
+    "condition",
+    "who-decides",
+)
 MOMENTS = (
     "always",
     "drafting",
@@ -117,10 +146,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
     number = table.text("number")
     if not NUMBER.fullmatch(number) or article_of(number) != article:
         raise table.fail(f"{number!r} is not a number of article {article} such as {article}(1)(a)", "number")
-    measures = table.texts("measures")
-    for measure in measures:
-        if measure not in instrument.measures:
-            raise table.fail(f"{number}: {measure!r} is not a measure of instrument.toml", "measures")
+    measures = _measures(table, instrument)
     provision = Provision(
         instrument=instrument.id,
         number=number,
@@ -139,8 +165,12 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         fields=tuple(_field(inner, number) for inner in table.tables("field", anchored_by="key")),
         offences=table.texts("offences"),
         only_grounds=table.texts("only_grounds"),
-        question=table.words("question", optional=True),
-        ground=_ground(table.table("ground")) if table.has("ground") else None,
+        asks=tuple(_field(inner, number) for inner in table.tables("ask", anchored_by="key")),
+        grounds=tuple(_ground(inner, number) for inner in table.tables("ground")),
+        requirements=tuple(_requirement(inner) for inner in table.tables("requirement")),
+        applies_when=_applies_when(table.table("applies_when")) if table.has("applies_when") else (),
+        gap_fillers=table.texts("gap_fillers"),
+        leaves_to_law=_each(table, "leaves_to_law", LEFT_TO_LAW),
         duty=_duty(table.table("duty")) if table.has("duty") else None,
         deadlines=tuple(_deadline(inner) for inner in table.tables("deadlines")),
         elements=tuple(_element(inner) for inner in table.tables("element")),
@@ -185,16 +215,57 @@ def _values(table: Table) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _ground(table: Table) -> Ground:
+def _measures(table: Table, instrument: Instrument) -> tuple[str, ...]:
+    """The measures that a provision bears on; `*` is every one of its instrument."""
+    measures = table.texts("measures")
+    if measures == ("*",):
+        return tuple(instrument.measures)
+    return _each(table, "measures", tuple(instrument.measures), say="a measure of instrument.toml")
+
+
+def _each(table: Table, key: str, known: tuple[str, ...], *, say: str = "") -> tuple[str, ...]:
+    found = table.texts(key)
+    for item in found:
+        if item not in known:
+            raise table.fail(f"{item!r} is not {say or 'one of ' + ', '.join(known)}", key)
+    return found
+
+
+def _ground(table: Table, number: str) -> Ground:
     ground = Ground(
+        key=table.text("key", number),
         question=table.words("question"),
         effect=table.text("effect", one_of=EFFECTS),
         available_when=Answer(table.text("available_when", "yes", one_of=("yes", "no"))),
         needs_reservation=table.flag("needs_reservation"),
         other_offences_only=table.flag("other_offences_only"),
+        measures=table.texts("measures"),
     )
     table.end()
     return ground
+
+
+def _requirement(table: Table) -> Requirement:
+    requirement = Requirement(
+        key=table.text("key"),
+        topic=table.text("topic", one_of=TOPICS),
+        met_when=table.texts("met_when") or ("yes",),
+        decisive=table.text("decisive", "both", one_of=DECISIVE),
+        fundamental=table.flag("fundamental"),
+        measures=table.texts("measures"),
+        met=table.words("met", optional=True),
+        not_met=table.words("not_met", optional=True),
+        unknown=table.words("unknown", optional=True),
+        remedy=table.words("remedy", optional=True),
+    )
+    table.end()
+    return requirement
+
+
+def _applies_when(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = tuple((key, table.texts(key)) for key in table.names())
+    table.end()
+    return found
 
 
 def _duty(table: Table) -> Duty:

@@ -154,6 +154,10 @@ class Table:
         """Every key of this table as the name of a day."""
         return {key: self.day(key) for key in self._values}
 
+    def names(self) -> tuple[str, ...]:
+        """The names of everything in this table."""
+        return tuple(self._values)
+
     def has(self, key: str) -> bool:
         """Whether *key* is there."""
         return key in self._values

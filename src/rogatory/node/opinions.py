@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 
+from rogatory.casefile import cites
 from rogatory.casefile.fold import CaseFile, Request
+from rogatory.casefile.measures import HOLDING
 from rogatory.node.context import Node
 from rogatory.opinion import engine
 from rogatory.opinion.facts import Facts
 from rogatory.opinion.findings import Opinion
 from rogatory.ports import DraftRow
 
-Answers = Mapping[str, str]
+Answers = Mapping[str, object]
 
 
 def on_draft(node: Node, draft: DraftRow) -> Opinion:
@@ -19,6 +21,7 @@ def on_draft(node: Node, draft: DraftRow) -> Opinion:
         _facts(
             node,
             measure=draft.measure,
+            instrument=str(draft.body.get("instrument", cites.HOME)),
             requesting=draft.sender[:3],
             requested=draft.receiver[:3],
             on=node.clock.now().date(),
@@ -35,12 +38,13 @@ def on_draft(node: Node, draft: DraftRow) -> Opinion:
 def on_request(node: Node, case: CaseFile, request: Request, *, answers: Answers, chair: str) -> Opinion:
     """The opinion on a request that was sent, as of the day it was sent, from *chair*.
 
-    *answers* are what the requested State's officer knows: `yes`, `no` or `unknown` by question.
+    *answers* are what the requested State's officer knows, by the key of the question.
     """
     return engine.assess(
         _facts(
             node,
             measure=request.measure,
+            instrument=request.instrument,
             requesting=case.requesting[:3],
             requested=case.requested[:3],
             on=request.sent_at.date(),
@@ -58,6 +62,7 @@ def _facts(
     node: Node,
     *,
     measure: str,
+    instrument: str,
     requesting: str,
     requested: str,
     on: date,
@@ -67,6 +72,7 @@ def _facts(
 ) -> Facts:
     return Facts(
         measure=measure,
+        instrument=instrument,
         requesting=requesting,
         requested=requested,
         on=on,
@@ -79,6 +85,6 @@ def _facts(
 
 def _events(case: CaseFile, request: Request) -> dict[str, date]:
     """The days of the case that start a deadline on *request*."""
-    arrived = min((one.sent_at for one in case.followers(request)), default=None)
+    arrived = min((one.sent_at for one in case.followers(request) if one.measure in HOLDING), default=None)
     days = {"preservation-began": request.began, "stored-data-request-received": arrived}
     return {event: day.date() for event, day in days.items() if day}

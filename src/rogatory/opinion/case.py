@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rogatory.law.form import Field, FieldProblem, Form, as_text
-from rogatory.law.model import Duty, Instrument, Law, MeasureLaw, Provision
+from rogatory.law.model import Duty, Ground, Instrument, Law, MeasureLaw, Provision, Requirement, for_measure
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.facts import Facts
@@ -18,6 +18,8 @@ from rogatory.status.engine import Status
 REQUESTING = "requesting"
 REQUESTED = "requested"
 CHAIRS = (REQUESTING, REQUESTED)
+UNKNOWN = "unknown"
+OFFENCE, PENALTY = "offence", "max_penalty_years"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,15 @@ class Plan:
     instrument: Instrument
     measure: MeasureLaw
     form: Form
-    grounds: tuple[Provision, ...]
-    duties: tuple[DutyFinding, ...]
+    grounds: tuple[tuple[Provision, Ground], ...]
+    requirements: tuple[tuple[Provision, Requirement], ...]
+    duties: tuple[tuple[Provision, DutyFinding], ...]
     periods: tuple[Provision, ...]
     fields_by_provision: Mapping[str, tuple[Field, ...]]
-    questions: frozenset[str]
+    asks: Mapping[str, Field]
+    questions: Mapping[str, Field]
+    gap_fillers: frozenset[str]
+    decided: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +57,40 @@ class Case:
             return ""
         return as_text(self.facts.contents.get(key))
 
+    def known(self, key: str) -> str:
+        """What is known under *key*: an officer's answer, else what the request says; empty when neither says it."""
+        answered = as_text(self.facts.answers.get(key))
+        if answered and answered != UNKNOWN:
+            return answered
+        stated = self.stated(key)
+        return "" if stated == UNKNOWN else stated
+
     def answered(self, key: str) -> Answer:
-        """What the officer answered to the question *key*."""
-        return Answer(self.facts.answers.get(key, "unknown"))
+        """Whether the question *key* is answered with yes or no."""
+        known = self.known(key)
+        return Answer(known) if known in ("yes", "no") else Answer.UNKNOWN
+
+    def applies(self, provision: Provision) -> Answer:
+        """Whether everything that *provision* applies to is so."""
+        found = Answer.YES
+        for key, wanted in provision.applies_when:
+            known = self.known(key)
+            if known and known not in wanted:
+                return Answer.NO
+            if not known:
+                found = Answer.UNKNOWN
+        return found
 
     def provision(self, number: str) -> Provision:
         """The provision of the instrument in question."""
         return self.law.provision(self.plan.instrument.id, number)
 
-    def gap(self, key: str) -> Missing:
-        """The content of the form that is missing, as a question."""
-        field = self.plan.form.fields_by_key[key]
-        return Missing(key=key, kind="content", provision=field.provision, question=field.label)
+    def gap(self, key: str, *, alone: bool = False) -> Missing:
+        """The content of the form, or the answer, that is missing, as a question."""
+        field = self.plan.form.fields_by_key.get(key)
+        kind = "question" if field is None else "content"
+        asked = field or self.plan.questions[key]
+        return Missing(key=key, kind=kind, provision=asked.provision, question=asked.label, alone=alone)
 
 
 Rule = Callable[[Case], Iterator[Finding | Missing]]
@@ -86,6 +114,7 @@ def finding(
     *because: Words,
     remedy: Words = NO_WORDS,
     decisive: bool = True,
+    fundamental: bool = False,
 ) -> Finding:
     """The finding that *provision* is met, not met or unknown."""
     return Finding(
@@ -100,32 +129,55 @@ def finding(
         kind=provision.kind,
         checked=provision.checked,
         decisive=decisive,
+        fundamental=fundamental,
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def plan(law: Law, instrument: str, measure: str, chair: str) -> Plan:
     """The law of *measure* as *chair* sees it; raises `UnknownInstrument` or `UnknownMeasure`."""
     form = law.form(measure, instrument=instrument)
     bearing = law.provisions(instrument, measure=measure)
-    grounds = law.grounds(instrument, measure)
+    carried = law.measure(measure, instrument=instrument)
     by_provision: dict[str, tuple[Field, ...]] = {}
     for field in form.fields:
         by_provision[field.provision] = (*by_provision.get(field.provision, ()), field)
+    grounds = tuple(
+        (item, ground) for item in law.grounds(instrument, measure) for ground in for_measure(item.grounds, measure)
+    )
+    requirements = tuple(
+        (item, requirement) for item in bearing for requirement in for_measure(item.requirements, measure)
+    )
+    asks = {field.key: field for item in bearing for field in for_measure(item.asks, measure)}
+    asked_of_grounds = {ground.key: _as_field(item, ground) for item, ground in grounds if ground.effect != "barred"}
+    replaced = law.provision(instrument, carried.gap_filling).gap_fillers if carried.gap_filling else ()
     return Plan(
         instrument=law.instrument(instrument),
-        measure=law.measure(measure, instrument=instrument),
+        measure=carried,
         form=form,
         grounds=grounds,
+        requirements=requirements,
         duties=tuple(
-            _duty(item, item.duty) for item in bearing if item.duty is not None and item.chair in (chair, "both")
+            (item, _duty(item, item.duty))
+            for item in bearing
+            if item.duty is not None and item.chair in (chair, "both")
         ),
         periods=tuple(item for item in bearing if item.deadlines),
         fields_by_provision=by_provision,
-        questions=frozenset(
-            (*(item.number for item in bearing if item.ground or item.question.en), *form.fields_by_key)
+        asks=asks,
+        questions={**asks, **asked_of_grounds},
+        decided=frozenset((OFFENCE, PENALTY, *(requirement.key for _, requirement in requirements))),
+        gap_fillers=frozenset(
+            item.number
+            for item in bearing
+            if any(item.number == one or item.number.startswith(f"{one}(") for one in replaced)
         ),
     )
+
+
+def _as_field(provision: Provision, ground: Ground) -> Field:
+    """The question of a ground as a field that is answered with yes or no."""
+    return Field(key=ground.key, provision=provision.number, type="yesno", required="never", label=ground.question)
 
 
 def _duty(provision: Provision, duty: Duty) -> DutyFinding:

@@ -12,7 +12,7 @@ from typing import Any
 from rogatory.law.model import Checked
 from rogatory.law.words import NO_WORDS, Answer, Words
 
-VERSION = 1
+VERSION = 2
 
 
 class Verdict(StrEnum):
@@ -25,7 +25,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One provision applied to the facts; `decisive` when the answer depends on it."""
+    """One provision applied to the facts; `decisive` when the answer depends on it.
+
+    What is not met and `fundamental` cannot be mended by completing the request.
+    """
 
     provision: str
     instrument: str
@@ -38,6 +41,7 @@ class Finding:
     kind: str
     checked: Checked
     decisive: bool
+    fundamental: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """This finding as JSON."""
@@ -53,13 +57,18 @@ class Finding:
             "kind": self.kind,
             "checked": checked_json(self.checked),
             "decisive": self.decisive,
+            "fundamental": self.fundamental,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroundFinding:
-    """A ground on which the requested State may decline or postpone, and whether it is available."""
+    """A ground on which the requested State may decline or postpone, and whether it is available.
 
+    Its question is answered under *key*. One whose effect is `barred` is a reason that may not be relied on.
+    """
+
+    key: str
     provision: str
     instrument: str
     what: Words
@@ -73,6 +82,7 @@ class GroundFinding:
     def to_json(self) -> dict[str, Any]:
         """This ground as JSON."""
         return {
+            "key": self.key,
             "provision": self.provision,
             "instrument": self.instrument,
             "what": self.what.to_json(),
@@ -143,12 +153,16 @@ class DeadlineFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """A fact that would help to settle the answer: a `content` of the form, or a `question` to an officer."""
+    """A fact that would help to settle the answer: a `content` of the form, a `question` to an officer, a `deposit`.
+
+    `alone` when one answer to it would settle the whole, whatever the rest.
+    """
 
     key: str
     kind: str
     provision: str
     question: Words
+    alone: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """This gap as JSON."""
@@ -157,6 +171,32 @@ class Missing:
             "kind": self.kind,
             "provision": self.provision,
             "question": self.question.to_json(),
+            "alone": self.alone,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an officer may answer, and what is known of it so far; *choices* are values and their labels."""
+
+    key: str
+    provision: str
+    type: str
+    label: Words
+    help: Words
+    choices: tuple[tuple[str, Words], ...]
+    known: str
+
+    def to_json(self) -> dict[str, Any]:
+        """This question as JSON."""
+        return {
+            "key": self.key,
+            "provision": self.provision,
+            "type": self.type,
+            "label": self.label.to_json(),
+            "help": self.help.to_json() if self.help.en else None,
+            "choices": [{"value": value, "label": label.to_json()} for value, label in self.choices],
+            "known": self.known or None,
         }
 
 
@@ -204,8 +244,15 @@ class Opinion:
     duties: tuple[DutyFinding, ...]
     deadlines: tuple[DeadlineFinding, ...]
     missing: tuple[Missing, ...]
+    questions: tuple[Question, ...]
     alternatives: tuple[Alternative, ...]
     notice: Words = NO_WORDS
+
+    @property
+    def beside_grounds(self) -> tuple[Question, ...]:
+        """The questions that are not those of a ground."""
+        of_grounds = {ground.key for ground in self.grounds}
+        return tuple(question for question in self.questions if question.key not in of_grounds)
 
     def to_json(self) -> dict[str, Any]:
         """The whole opinion as JSON; the keys are stable, `version` changes with them."""
@@ -227,6 +274,7 @@ class Opinion:
             "duties": [duty.to_json() for duty in self.duties],
             "deadlines": [deadline.to_json() for deadline in self.deadlines],
             "missing": [gap.to_json() for gap in self.missing],
+            "questions": [question.to_json() for question in self.questions],
             "alternatives": [other.to_json() for other in self.alternatives],
         }
 

@@ -108,7 +108,7 @@ def _within(number: str, provision: str) -> bool:
 
 
 def _allows(provision: Provision) -> bool:
-    needs = provision.ground is not None and provision.ground.needs_reservation
+    needs = any(ground.needs_reservation for ground in provision.grounds)
     return provision.kind == "reservation" or needs or any(one.by == "reservation" for one in provision.exclusions)
 
 

@@ -18,6 +18,8 @@ from rogatory.ports import ExhibitRow
 from rogatory.web.doors import DeskRequest
 from rogatory.web.stepforms import Refused, StepForm, step_form
 
+MAX_ANSWER = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPart:
@@ -69,7 +71,7 @@ def answers_in(sent: QueryDict) -> dict[str, str]:
     return {
         key.removeprefix("q."): value
         for key, value in sent.items()
-        if key.startswith("q.") and value in ("yes", "no", "unknown")
+        if key.startswith("q.") and value.strip() and len(value) <= MAX_ANSWER
     }
 
 

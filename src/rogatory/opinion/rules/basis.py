@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from rogatory.law.words import NO_WORDS, Answer, Words
-from rogatory.opinion.case import Case, finding, fixed
+from rogatory.law.words import NO_WORDS, Answer, Words, listed
+from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
 from rogatory.opinion.findings import Alternative, Finding, Missing, Verdict
 
 TOPIC = "legal-basis"
+OTHER_TREATY, CHOSEN = "other_treaty", "paragraphs_chosen"
 
 
 def legal_basis(case: Case) -> Iterator[Finding | Missing]:
@@ -21,11 +22,13 @@ def legal_basis(case: Case) -> Iterator[Finding | Missing]:
     cite = clause.cite[1] if in_force is not None and in_force <= facts.on else clause.cite[0]
     provision = case.provision(cite)
     if bound is Answer.YES:
-        yield finding(provision, TOPIC, Verdict.MET, *because)
+        yield finding(provision, TOPIC, Verdict.MET, *because, fundamental=True)
     elif bound is Answer.NO:
-        yield finding(provision, TOPIC, Verdict.NOT_MET, *because, remedy=fixed("basis-remedy"))
+        yield finding(provision, TOPIC, Verdict.NOT_MET, *because, remedy=fixed("basis-remedy"), fundamental=True)
     else:
-        yield finding(provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"))
+        yield finding(
+            provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"), fundamental=True
+        )
 
 
 def _merged(one: tuple[Words, ...], other: tuple[Words, ...]) -> tuple[Words, ...]:
@@ -40,11 +43,40 @@ def other_treaty(case: Case) -> Iterator[Finding | Missing]:
     """Where a treaty on mutual legal assistance binds the two States, its provisions take the place of these."""
     if not case.plan.measure.gap_filling:
         return
-    provision = case.provision(case.plan.measure.gap_filling)
-    answered = case.answered(provision.number)
-    verdict = {Answer.YES: Verdict.NOT_MET, Answer.NO: Verdict.MET, Answer.UNKNOWN: Verdict.UNKNOWN}[answered]
-    remedy = NO_WORDS if answered is Answer.NO else fixed("treaty-remedy")
-    yield finding(provision, "other-treaty", verdict, fixed(f"treaty-{answered}"), remedy=remedy, decisive=False)
+    provision, taken = case.provision(case.plan.measure.gap_filling), replaced(case)
+    if taken is Answer.NO:
+        chosen = case.answered(CHOSEN) is Answer.YES
+        yield finding(
+            provision, "other-treaty", Verdict.MET, fixed("treaty-chosen" if chosen else "treaty-no"), decisive=False
+        )
+        return
+    because = [fixed(f"treaty-{taken}")]
+    if taken is Answer.UNKNOWN and (common := _also_binding(case)):
+        because.append(say("treaty-perhaps", instruments=common))
+    verdict = Verdict.NOT_MET if taken is Answer.YES else Verdict.UNKNOWN
+    decisive = taken is Answer.YES and case.chair == REQUESTED
+    if decisive:
+        yield case.gap(CHOSEN)
+    yield finding(provision, "other-treaty", verdict, *because, remedy=fixed("treaty-remedy"), decisive=decisive)
+
+
+def replaced(case: Case) -> Answer:
+    """Whether the provisions of another treaty take the place of those that only fill a gap."""
+    if not case.plan.measure.gap_filling or case.answered(CHOSEN) is Answer.YES:
+        return Answer.NO
+    return case.answered(OTHER_TREATY)
+
+
+def _also_binding(case: Case) -> Words:
+    """The other instruments that bind both States and carry the measure, by name."""
+    facts = case.facts
+    names = [
+        case.law.instrument(name).short
+        for name in case.status.common(facts.requesting, facts.requested, facts.on)
+        if name != case.plan.instrument.id and facts.measure in case.law.instrument(name).measures
+    ]
+    english, french = listed([name.en for name in names]), listed([name.fr for name in names])
+    return Words(english.en, french.fr) if names else NO_WORDS
 
 
 def alternatives(case: Case) -> Iterator[Alternative]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from rogatory.law.form import Field, FieldProblem, is_empty
-from rogatory.law.words import Words
+from rogatory.law.words import NO_WORDS, Words
 from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
+from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import Finding, Missing, Verdict
-from rogatory.opinion.rules.scope import KEYS
 
 LANGUAGE = "language"
 
@@ -18,7 +18,7 @@ def contents(case: Case) -> Iterator[Finding | Missing]:
         problems = tuple(
             problem
             for field in fields
-            if field.key not in KEYS
+            if field.key not in case.plan.decided
             for problem in case.problems.get(field.key, ())
             if not (field.key == LANGUAGE and problem.code == "missing")
         )
@@ -35,12 +35,19 @@ def contents(case: Case) -> Iterator[Finding | Missing]:
 
 def _incomplete(case: Case, number: str, problems: tuple[FieldProblem, ...]) -> Iterator[Finding | Missing]:
     provision = case.provision(number)
-    remedy = fixed("content-remedy-requested" if case.chair == REQUESTED else "content-remedy")
+    remedy = _remedy(case)
     because = tuple(problem.message for problem in problems)
     yield finding(provision, "contents", Verdict.NOT_MET, *because, remedy=remedy)
     for problem in problems:
         if problem.key in case.plan.form.fields_by_key:
             yield case.gap(problem.key)
+
+
+def _remedy(case: Case) -> Words:
+    if case.chair != REQUESTED:
+        return fixed("content-remedy")
+    number = case.plan.measure.supplement
+    return say("content-remedy-requested", supplement=Words(f" ({number})", f" ({number})") if number else NO_WORDS)
 
 
 def _complete(case: Case, number: str, fields: tuple[Field, ...]) -> Finding:
@@ -91,7 +98,7 @@ def language(case: Case) -> Iterator[Finding | Missing]:
 def _notified(case: Case, provision: str) -> tuple[str, ...]:
     facts = case.facts
     for declared in facts.declarations:
-        if declared.state == facts.requested and declared.provision == provision:
+        if declared.state == facts.requested and declared.provision == provision and in_effect(declared, facts):
             return tuple(declared.value.split(";"))
     deposit = case.status.declared(facts.requested, facts.instrument, provision, facts.on)
     return tuple(deposit.value.split(";")) if deposit is not None and deposit.value else ()

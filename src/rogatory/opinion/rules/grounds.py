@@ -4,19 +4,23 @@ from collections.abc import Iterator
 
 from rogatory.law.model import Ground, Provision
 from rogatory.law.words import Answer, Words
-from rogatory.opinion.case import REQUESTED, Case, fixed, say
+from rogatory.opinion.case import OFFENCE, REQUESTED, Case, fixed, say
+from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import GroundFinding, Missing
-from rogatory.opinion.rules.scope import OFFENCE
+from rogatory.opinion.rules.basis import replaced
 
 
 def grounds(case: Case) -> Iterator[GroundFinding]:
     """Every ground of the measure, and whether it is available: on an officer's answer, never on ours."""
-    for provision in case.plan.grounds:
-        ground = provision.ground
-        if ground is None:
+    for provision, ground in case.plan.grounds:
+        applies = case.applies(provision)
+        if applies is Answer.NO:
             continue
         available, because = _available(case, provision, ground)
+        if applies is Answer.UNKNOWN and available is Answer.YES:
+            available, because = Answer.UNKNOWN, fixed("ground-perhaps")
         yield GroundFinding(
+            key=ground.key,
             provision=provision.number,
             instrument=provision.instrument,
             what=provision.what,
@@ -34,12 +38,15 @@ def open_questions(case: Case, found: tuple[GroundFinding, ...]) -> Iterator[Mis
     if case.chair == REQUESTED:
         for ground in found:
             if ground.available is Answer.UNKNOWN:
-                yield Missing(
-                    key=ground.provision, kind="question", provision=ground.provision, question=ground.question
-                )
+                settles = ground.effect in ("no-duty", "may-refuse")
+                yield case.gap(ground.key, alone=settles)
 
 
 def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer, Words]:
+    if ground.effect == "barred":
+        return Answer.NO, fixed("ground-barred")
+    if provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES:
+        return Answer.NO, fixed("ground-replaced")
     if ground.needs_reservation and not _reserved(case, provision.number):
         state = case.status.state(case.facts.requested).inside
         return Answer.NO, say("ground-no-reservation", state=state)
@@ -49,7 +56,7 @@ def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer
             return Answer.NO, fixed("ground-convention-offence")
         if not offence:
             return Answer.UNKNOWN, fixed("ground-offence-unknown")
-    answer = case.answered(provision.number)
+    answer = case.answered(ground.key)
     if answer is Answer.UNKNOWN:
         return Answer.UNKNOWN, fixed("ground-open")
     if answer is ground.available_when:
@@ -59,6 +66,9 @@ def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer
 
 def _reserved(case: Case, number: str) -> bool:
     facts = case.facts
-    if any(item.state == facts.requested and item.provision == number for item in facts.declarations):
+    if any(
+        item.state == facts.requested and item.provision == number and in_effect(item, facts)
+        for item in facts.declarations
+    ):
         return True
     return case.status.declared(facts.requested, facts.instrument, number, facts.on) is not None

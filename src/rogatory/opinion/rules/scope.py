@@ -1,62 +1,65 @@
-"""Is the matter one for which this cooperation is owed? The offence, the place of the data, dual criminality."""
+"""Is the matter one for which this cooperation is owed? The offence, and dual criminality."""
 
 from collections.abc import Iterator
 
 from rogatory.law.form import as_number
-from rogatory.opinion.case import Case, finding, fixed, say
+from rogatory.law.model import Provision
+from rogatory.law.words import NO_WORDS, Words
+from rogatory.opinion.case import OFFENCE, PENALTY, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
-
-OFFENCE, PENALTY, TERRITORY = "offence", "max_penalty_years", "in_territory"
-KEYS = frozenset((OFFENCE, PENALTY, TERRITORY))
 
 
 def offence(case: Case) -> Iterator[Finding | Missing]:
-    """An offence of the Convention, or another one whose heaviest penalty reaches the threshold."""
+    """An offence of the instrument, or another one whose heaviest penalty reaches the threshold if that will do."""
     measure = case.plan.measure
-    convention, serious = case.provision(measure.scope_offences), case.provision(measure.scope_serious)
-    stated = case.stated(OFFENCE)
+    if not measure.scope_offences:
+        return
+    listed, stated = case.provision(measure.scope_offences), case.stated(OFFENCE)
+    names = {"instrument": case.plan.instrument.short}
     if not stated:
         because = fixed("scope-no-offence")
-        yield finding(convention, "scope", Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
-        yield case.gap(OFFENCE)
-        return
-    if stated in convention.offences:
+        yield _finding(listed, Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
+        yield case.gap(OFFENCE, alone=not measure.scope_serious)
+    elif stated in listed.offences:
         label = next(item.label for item in case.plan.form.fields_by_key[OFFENCE].options if item.value == stated)
-        yield finding(convention, "scope", Verdict.MET, say("scope-convention-offence", offence=label))
+        yield _finding(listed, Verdict.MET, say("scope-convention-offence", offence=label, **names))
+    elif measure.scope_serious:
+        yield from _serious(case)
+    else:
+        because = say("scope-only-offences", **names)
+        yield _finding(listed, Verdict.NOT_MET, because, remedy=say("scope-below-remedy", **names))
+
+
+def _serious(case: Case) -> Iterator[Finding | Missing]:
+    """Another offence: its heaviest penalty decides; without a threshold, any offence will do."""
+    measure = case.plan.measure
+    serious, short = case.provision(measure.scope_serious), case.plan.instrument.short
+    if not measure.scope_threshold:
+        yield _finding(serious, Verdict.MET, say("scope-any-offence", instrument=short))
         return
     threshold = case.provision(measure.scope_threshold).value("years", on=case.facts.on)
-    names = {"threshold": threshold, "provision": measure.scope_threshold}
+    names = {"threshold": threshold, "provision": measure.scope_threshold, "instrument": short}
     years = as_number(case.stated(PENALTY))
     if years is None:
         because = say("scope-no-penalty", **names)
-        yield finding(serious, "scope", Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
-        yield case.gap(PENALTY)
+        yield _finding(serious, Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
+        yield case.gap(PENALTY, alone=True)
     elif years >= threshold:
-        yield finding(serious, "scope", Verdict.MET, say("scope-serious", years=years, **names))
+        yield _finding(serious, Verdict.MET, say("scope-serious", years=years, **names))
     else:
-        because = say("scope-below", years=years, **names)
-        yield finding(serious, "scope", Verdict.NOT_MET, because, remedy=fixed("scope-below-remedy"))
+        remedy = say("scope-below-remedy", instrument=short)
+        yield _finding(serious, Verdict.NOT_MET, say("scope-below", years=years, **names), remedy=remedy)
 
 
-def territory(case: Case) -> Iterator[Finding | Missing]:
-    """The data must be stored in the requested State; an officer's answer there outweighs what the request says."""
-    provision = case.provision(case.plan.form.fields_by_key[TERRITORY].provision)
-    answered = case.answered(TERRITORY).value
-    stated = answered if answered != "unknown" else case.stated(TERRITORY)
-    if stated == "yes":
-        yield finding(provision, "territory", Verdict.MET, fixed("territory-yes"))
-    elif stated == "no":
-        remedy = fixed("territory-no-remedy")
-        yield finding(provision, "territory", Verdict.NOT_MET, fixed("territory-no"), remedy=remedy)
-    else:
-        remedy = fixed("territory-unknown-remedy")
-        yield finding(provision, "territory", Verdict.UNKNOWN, fixed("territory-unknown"), remedy=remedy)
-        yield case.gap(TERRITORY)
+def _finding(provision: Provision, verdict: Verdict, because: Words, *, remedy: Words = NO_WORDS) -> Finding:
+    return finding(provision, "scope", verdict, because, remedy=remedy, fundamental=True)
 
 
 def dual_criminality(case: Case) -> Iterator[Finding | Missing]:
-    """Where the provision makes it no condition, say so; where it is a ground, it stands among the grounds."""
+    """Where the provision makes it no condition, say so; where it is a ground or a requirement, it stands there."""
+    if not case.plan.measure.dual_criminality:
+        return
     provision = case.provision(case.plan.measure.dual_criminality)
-    if provision.ground is None:
+    if not provision.grounds and not provision.requirements:
         because = fixed("criminality-no-condition")
         yield finding(provision, "dual-criminality", Verdict.MET, because, decisive=False)

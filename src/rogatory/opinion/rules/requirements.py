@@ -1,0 +1,75 @@
+"""What a provision requires of the case, where the law data says which answer meets it.
+
+Where it is not known whether the provision applies at all, what would not meet it leaves the finding unknown.
+"""
+
+from collections.abc import Iterator
+
+from rogatory.law.form import Field
+from rogatory.law.model import Provision, Requirement
+from rogatory.law.words import NO_WORDS, Answer, Words
+from rogatory.opinion.case import Case, finding, say
+from rogatory.opinion.findings import Finding, Missing, Verdict
+
+_YES_NO = {"yes": Words("Yes", "Oui"), "no": Words("No", "Non")}
+
+
+def requirements(case: Case) -> Iterator[Finding | Missing]:
+    """One finding for each requirement that applies, and the fact that is missing when it is decisive and open."""
+    for provision, requirement in case.plan.requirements:
+        applies = case.applies(provision)
+        if applies is not Answer.NO:
+            yield from _requirement(case, provision, requirement, applies)
+
+
+def _requirement(
+    case: Case, provision: Provision, requirement: Requirement, applies: Answer
+) -> Iterator[Finding | Missing]:
+    known = case.known(requirement.key)
+    verdict = _verdict(known, requirement, applies)
+    decisive = requirement.decisive in ("both", case.chair)
+    yield finding(
+        provision,
+        requirement.topic,
+        verdict,
+        _because(case, requirement, known),
+        remedy=requirement.remedy if verdict is not Verdict.MET else NO_WORDS,
+        decisive=decisive,
+        fundamental=requirement.fundamental,
+    )
+    if verdict is Verdict.UNKNOWN and decisive:
+        if applies is Answer.UNKNOWN:
+            for key, _ in provision.applies_when:
+                if not case.known(key):
+                    yield case.gap(key)
+        if not known:
+            yield case.gap(requirement.key, alone=requirement.fundamental and applies is Answer.YES)
+
+
+def _verdict(known: str, requirement: Requirement, applies: Answer) -> Verdict:
+    if not known:
+        return Verdict.UNKNOWN
+    if known in requirement.met_when:
+        return Verdict.MET
+    return Verdict.NOT_MET if applies is Answer.YES else Verdict.UNKNOWN
+
+
+def _because(case: Case, requirement: Requirement, known: str) -> Words:
+    """The requirement's own words, or the question and its answer."""
+    if not known:
+        words = requirement.unknown
+    else:
+        words = requirement.met if known in requirement.met_when else requirement.not_met
+    if words.en:
+        return words
+    field = case.plan.form.fields_by_key.get(requirement.key) or case.plan.questions[requirement.key]
+    if not known:
+        return say("requirement-open", question=field.label)
+    return say("requirement-answered", question=field.label, answer=_label(field, known))
+
+
+def _label(field: Field, known: str) -> Words:
+    for option in field.options:
+        if option.value == known:
+            return option.label
+    return _YES_NO.get(known, Words(known, known))
