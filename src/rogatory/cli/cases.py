@@ -47,7 +47,7 @@ def opinion(
     *,
     regarding: Regarding = "",
     answers: Annotated[
-        str, typer.Option(metavar="FILE", help="What the officer knows, TOML or JSON: the key of a question = its answer.")
+        str, typer.Option(metavar="FILE", help="What the officer knows, TOML or JSON: key of a question = answer.")
     ] = "",
 ) -> None:
     """Show the opinion on a request, by default the latest, from our own chair.

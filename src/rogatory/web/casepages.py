@@ -68,11 +68,8 @@ def answers_of(request: DeskRequest, digest: str) -> dict[str, str]:
 
 def answers_in(sent: QueryDict) -> dict[str, str]:
     """The officer's answers in a form, by question."""
-    return {
-        key.removeprefix("q."): value
-        for key, value in sent.items()
-        if key.startswith("q.") and value.strip() and len(value) <= MAX_ANSWER
-    }
+    given = {key.removeprefix("q."): str(sent.get(key, "")).strip() for key in sent if key.startswith("q.")}
+    return {key: value for key, value in given.items() if value and len(value) <= MAX_ANSWER}
 
 
 def keep_answers(request: DeskRequest, digest: str, answers: Mapping[str, str]) -> None:

@@ -26,9 +26,13 @@ def legal_basis(case: Case) -> Iterator[Finding | Missing]:
     elif bound is Answer.NO:
         yield finding(provision, TOPIC, Verdict.NOT_MET, *because, remedy=fixed("basis-remedy"), fundamental=True)
     else:
-        yield finding(
-            provision, TOPIC, Verdict.UNKNOWN, *because, remedy=fixed("basis-unknown-remedy"), fundamental=True
-        )
+        remedy = fixed("basis-unknown-remedy")
+        yield finding(provision, TOPIC, Verdict.UNKNOWN, *because, remedy=remedy, fundamental=True)
+        for standing in (one, other):
+            if standing.bound is Answer.UNKNOWN:
+                asked = say("basis-question", state=case.status.state(standing.state).inside)
+                key = f"bound:{standing.state}"
+                yield Missing(key=key, kind="deposit", provision=cite, question=asked, alone=True)
 
 
 def _merged(one: tuple[Words, ...], other: tuple[Words, ...]) -> tuple[Words, ...]:
