@@ -1,4 +1,4 @@
-"""`rogatory user`: the accounts of the node, kept by its administrator."""
+"""`rogatory user`: the accounts of the node, kept by its administrator, and everybody's own tokens for programs."""
 
 from typing import Annotated
 
@@ -71,3 +71,58 @@ def disable(
         session.services.disable_account(name)
         people.note(node, actor, "account:person:disable", name)
     session.answer({"name": name, "active": False}, f"{name} can no longer log in.")
+
+
+@user_app.command("token")
+def token(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is for: statistics.")],
+    *,
+    days: Annotated[int, typer.Option(metavar="N", help="How many days it lives, at most 366.")] = 90,
+) -> None:
+    """Make a token with which a program asks the HTTP API in your place: law, status and opinions, never a case.
+
+    It is shown once and cannot be shown again.
+    """
+    session = session_of(context)
+    node, actor = session.node, session.actor
+    with node.stores.atomic():
+        made, text = session.services.make_token(actor.id, name, days=days)
+        people.note(node, actor, "account:token:make", actor.id, f"{made.number} {made.name}")
+    session.answer(
+        {**printing.plain(made), "token": text},
+        text,
+        f"Token {made.number} of {actor.id}, until {made.expires:%Y-%m-%d}. Keep it as you keep a password.",
+    )
+
+
+@user_app.command("tokens")
+def tokens(
+    context: typer.Context,
+    *,
+    everybody: Annotated[bool, typer.Option("--all", help="Those of everybody (administrator).")] = False,
+) -> None:
+    """List your tokens, and whether they still open anything."""
+    session = session_of(context)
+    if everybody:
+        people.require(session.actor, "administrator")
+    found = session.services.tokens("" if everybody else session.actor.id)
+    rows = [
+        (one.number, one.owner, one.name, one.expires, one.last_used, "" if one.alive else "opens nothing")
+        for one in found
+    ]
+    headings = ("number", "owner", "name", "expires", "last used", "")
+    session.answer(list(found), printing.table(headings, rows, title="tokens"))
+
+
+@user_app.command("revoke-token")
+def revoke_token(
+    context: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help="The token.")]
+) -> None:
+    """Revoke one of your tokens, or as administrator anybody's."""
+    session = session_of(context)
+    node, actor = session.node, session.actor
+    with node.stores.atomic():
+        gone = session.services.revoke_token(number, owner="" if "administrator" in actor.roles else actor.id)
+        people.note(node, actor, "account:token:revoke", gone.owner, f"{gone.number} {gone.name}")
+    session.answer(gone, f"Token {gone.number} of {gone.owner} opens nothing more.")

@@ -5,6 +5,7 @@ Nothing here is made before a command needs it: `rogatory law show` starts no Dj
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,20 @@ class Account:
     authority: str
     roles: tuple[str, ...]
     active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenLine:
+    """One token that a program uses: its number, whose it is, its name, its days, and whether it still opens."""
+
+    number: int
+    owner: str
+    name: str
+    made: datetime
+    expires: datetime
+    revoked: datetime | None
+    last_used: date | None
+    alive: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,15 @@ class Services(Protocol):
 
     def disable_account(self, name: str) -> None:
         """The account *name* opens nothing any more; raises `NoSuchAccount`."""
+
+    def make_token(self, owner: str, name: str, *, days: int) -> tuple[TokenLine, str]:
+        """A new token of *owner*, and the text that is shown once; raises `BadTokenWish`."""
+
+    def tokens(self, owner: str) -> Sequence[TokenLine]:
+        """The tokens of *owner*, or of everybody for an empty name."""
+
+    def revoke_token(self, number: int, *, owner: str) -> TokenLine:
+        """The token *number* of *owner* (anybody's for an empty name) opens nothing more; raises `NoSuchToken`."""
 
     def serve(self, how: Serving) -> None:
         """Serve the node until a signal ends it."""

@@ -21,3 +21,25 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Token(models.Model):
+    """What a program shows in a person's place, to read law, status and opinions; only its SHA-256 digest is kept.
+
+    It is never deleted, so that the record stays readable: it expires, or is revoked. `last_used` is a day and no
+    more, enough to see which tokens nobody needs.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    last_used = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

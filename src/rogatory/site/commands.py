@@ -4,10 +4,12 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rogatory.cli import app
-from rogatory.cli.services import Account, Serving
+from rogatory.cli.services import Account, Serving, TokenLine
 from rogatory.cli.setting import NodeExists
 from rogatory.errors import NotFound, NotPermitted, RogatoryError, Unavailable
 from rogatory.node import people
@@ -139,6 +141,29 @@ class Site:
             raise NoSuchAccount(f"there is no account {name!r}")
         accounts.set_open(member, open=False)
 
+    def make_token(self, owner: str, name: str, *, days: int) -> tuple[TokenLine, str]:
+        """A new token of *owner*, and the text that is shown once."""
+        node = self.node()
+        from rogatory.office import tokens
+
+        now = node.clock.now()
+        row, text = tokens.make(owner, name, days=days, now=now, random=node.random)
+        return _token_line(row, now), text
+
+    def tokens(self, owner: str) -> Sequence[TokenLine]:
+        """The tokens of *owner*, or of everybody for an empty name."""
+        now = self.node().clock.now()
+        from rogatory.office import tokens
+
+        return [_token_line(row, now) for row in tokens.listed(owner)]
+
+    def revoke_token(self, number: int, *, owner: str) -> TokenLine:
+        """The token *number* of *owner* (anybody's for an empty name) opens nothing more."""
+        now = self.node().clock.now()
+        from rogatory.office import tokens
+
+        return _token_line(tokens.revoke(number, username=owner, now=now), now)
+
     def serve(self, how: Serving) -> None:
         """Serve the node with granian until a signal ends it."""
         os.environ["ROGATORY_DATA"] = str(self.data)
@@ -172,6 +197,19 @@ class Site:
         from django.db.utils import DatabaseError
 
         return DatabaseTrouble(f"the database cannot be used: {error}") if isinstance(error, DatabaseError) else None
+
+
+def _token_line(row: Any, now: datetime) -> TokenLine:
+    return TokenLine(
+        number=row.pk,
+        owner=row.user.get_username(),
+        name=row.name,
+        made=row.made,
+        expires=row.expires,
+        revoked=row.revoked,
+        last_used=row.last_used,
+        alive=row.revoked is None and row.expires > now and row.user.is_active,
+    )
 
 
 def _django() -> None:

@@ -104,9 +104,15 @@ SENTENCES: Mapping[str, Label] = {
     "no-passphrase": _("The keys of this node are locked."),
     "no-such-copy": _("No official copy of that instrument in that language has been loaded here."),
     "bad-comparison": _("The comparison cannot be recorded as it is."),
+    "bad-token": _("The token is not one of this node, or it has expired or been revoked."),
+    "bad-token-wish": _("Such a token cannot be made."),
+    "no-such-token": _("There is no such token."),
 }
 
 REMEDIES: Mapping[str, Label] = {
+    "bad-token": _("Have its owner make a new one with: rogatory user token"),
+    "bad-token-wish": _("Give it a name of at most 80 signs and a life of 1 to 366 days."),
+    "no-such-token": _("`rogatory user tokens` lists them with their numbers."),
     "bad-input": _("Put right what the message names, and try again."),
     "untrusted": _("Do not use it. Ask its sender, over a channel that you trust, to look at it and send it again."),
     "not-permitted": _("Look at the present state of the case and at who holds the role."),
