@@ -113,7 +113,7 @@ def pairs(run: str) -> tuple[str, ...]:
 def _stems(folded: str, form: str, lang: str) -> tuple[str, ...]:
     if lang not in STEMMERS or not form[0].isalpha():
         return ()
-    stem, same = _stemmer(lang), spellings()
+    stem, same = _stemmer(lang), spellings(lang)
     seeds = [same.get(folded, folded), same.get(form, form)]
     if lang == "ar":
         # The stemmer takes a first letter of some words for a preposition unless the article stands before it, and
@@ -139,9 +139,11 @@ def _tables() -> Mapping[str, Mapping[str, object]]:
 
 
 @cache
-def spellings() -> Mapping[str, str]:
-    """Other spellings, and those under which they are looked up."""
-    return {plain(one): str(other) for one, other in _tables()["same"].items()}
+def spellings(lang: str) -> Mapping[str, str]:
+    """Other spellings in *lang*, and those under which they are looked up."""
+    found = _tables()["same"][lang]
+    assert isinstance(found, dict)  # noqa: S101 - our own data, and mypy wants to know
+    return {plain(str(one)): str(other) for one, other in found.items()}
 
 
 @cache

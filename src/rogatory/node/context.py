@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rogatory.law.model import Law
+from rogatory.law.searching import Searches
 from rogatory.ports import Blobs, Clock, Random, Stores, Tasks, Transport
 from rogatory.sealing.keystore import Keystore
 from rogatory.status.engine import Status
@@ -48,6 +49,7 @@ class Node:
     clock: Clock
     random: Random
     law: Law
+    searches: Searches
     status: Status
 
     @property

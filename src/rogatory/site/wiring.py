@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import BadInput
 from rogatory.law.loader import load_law
+from rogatory.law.searching import Searches
 from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
 from rogatory.ports import Clock
@@ -23,6 +24,7 @@ from rogatory.stores.clocks import PracticeClock, WallClock, random
 from rogatory.stores.database import Database
 from rogatory.stores.deposits import held_deposits
 from rogatory.stores.files import LocalBlobs
+from rogatory.stores.lawindex import SqliteWordIndex
 from rogatory.transports.http_signatures import Signer
 from rogatory.transports.https import HttpTransport
 from rogatory.worker.tasks import DjangoTasks
@@ -48,6 +50,7 @@ def node() -> Node:
         clock=clock,
         random=random,
         law=load_law(),
+        searches=Searches(SqliteWordIndex),
         status=Status.load(hanoi_exercise() if config.exercise else (), held=held_deposits(folder)),
     )
 
