@@ -192,7 +192,7 @@ def test_a_case_from_the_first_draft_to_the_opened_evidence(
     drafter.go(f"/cases/{case}/")
     expect(drafter.page.locator(".clock .ends")).to_contain_text("Preserved until", timeout=30_000)
     drafter.shoot_all("11-clock-at-home")
-    drafter.press("Request the stored data (44)")
+    drafter.press("Request the stored data")
     drafter.shoot_all("12-follow-up-form")
     drafter.fill_form(STORED_DATA, {})
     drafter.press("Save and review")

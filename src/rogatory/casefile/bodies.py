@@ -7,7 +7,7 @@ or drops anything: fields that it does not know stay in the signed bytes.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rogatory.casefile import table
+from rogatory.casefile.measures import MEASURES
 from rogatory.errors import BadInput
 from rogatory.kernel import digests, ids, times
 
@@ -15,6 +15,9 @@ MAX_TEXT = 20_000
 MAX_LINE = 300
 MAX_GROUNDS = 20
 MAX_CUSTODY = 1_000
+
+#: What an outcome can say of what was asked for.
+RESULTS = ("carried-out", "carried-out-in-part", "not-carried-out")
 
 Body = Mapping[str, Any]
 
@@ -41,12 +44,12 @@ def text(body: Body, key: str, *, longest: int = MAX_TEXT, cite: str | None = No
 
 
 def _request(body: Body) -> None:
-    if body.get("measure") not in table.MEASURES:
+    if body.get("measure") not in MEASURES:
         raise BadBody(f"the measure {body.get('measure')!r} is not known here")
     text(body, "instrument", longest=40)
     contents = body.get("contents")
     if not isinstance(contents, dict) or not contents:
-        raise BadBody("contents must be an object with the particulars of the request", cite="42(3)")
+        raise BadBody("contents must be an object with the particulars of the request", cite="42(3), 40(15)")
     follows = body.get("follows_request")
     if follows is not None:
         digests.require_digest(follows)
@@ -99,6 +102,13 @@ def _delivery(body: Body) -> None:
     _custody(body)
 
 
+def _outcome(body: Body) -> None:
+    if body.get("result") not in RESULTS:
+        raise BadBody(f"an outcome is {', '.join(RESULTS)}, not {body.get('result')!r}", cite="40(26)")
+    times.parse_day(body.get("on"))
+    text(body, "text", cite="40(26)")
+
+
 def _custody_step(body: Body) -> None:
     ids.require_id(body.get("exhibit"))
     _custody(body)
@@ -138,6 +148,7 @@ READERS: dict[str, Callable[[Body], None]] = {
     "status-question": _words,
     "note": _words,
     "delivery": _delivery,
+    "outcome": _outcome,
     "custody-receipt": _custody_step,
     "custody-entry": _custody_step,
     "withdrawal": _reason,

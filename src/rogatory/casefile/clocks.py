@@ -1,6 +1,6 @@
 """The clock of a preservation, the same on both desks because it is read from the case file alone.
 
-The period comes from the law data (42(8)). A stored-data request that follows the preservation stops the clock until
+The period comes from the law data (42(8)). A request for the data that follows the preservation stops the clock until
 it is decided, and the decision ends it. The colours are for the eye and bind nobody: amber from a quarter of the
 minimum period before the end, red from a tenth of it.
 """
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from rogatory.casefile import cites
 from rogatory.casefile.fold import Request
-from rogatory.casefile.table import ENDED, PRESERVATION, State
+from rogatory.casefile.measures import HOLDING, PRESERVATION
+from rogatory.casefile.table import ENDED, State
 from rogatory.law.model import Law
 
 CITE = "42(8)"
@@ -61,17 +63,23 @@ def light(until: datetime, now: datetime, *, minimum_days: int, held: bool) -> L
     return Light.GREEN
 
 
-def minimum_days(law: Law, on: datetime) -> int:
-    """The least number of days that a preservation lasts (42(8)) on that day."""
-    return int(law.value("uncc", CITE, "days", on=on.date()))
+def minimum_days(law: Law, on: datetime, instrument: str = cites.HOME) -> int:
+    """The least number of days that a preservation lasts under *instrument* on that day.
+
+    Where *instrument* sets none, that of the Convention (42(8)), which is then no more than a measure for the eye.
+    """
+    name, _, number = (cites.under(law, instrument, CITE) or CITE).rpartition(":")
+    return int(law.value(name or cites.HOME, number, "days", on=on.date()))
 
 
 def clock(request: Request, requests: Mapping[str, Request], law: Law) -> Clock | None:
     """The clock of a preservation that has begun, or `None` for one that has not and for other measures."""
     if request.measure != PRESERVATION or request.began is None or request.until is None:
         return None
-    days = minimum_days(law, request.began)
-    followers = [one.state for one in requests.values() if one.follows_request == request.digest]
+    days = minimum_days(law, request.began, request.instrument)
+    followers = [
+        one.state for one in requests.values() if one.follows_request == request.digest and one.measure in HOLDING
+    ]
     undecided = any(state in _UNDECIDED for state in followers)
     decided = not undecided and any(state is not State.WITHDRAWN for state in followers)
     return Clock(

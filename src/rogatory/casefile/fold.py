@@ -7,9 +7,9 @@ this version does not know its kind, stays in the file and is shown, and has no 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from rogatory.casefile import bodies, table
+from rogatory.casefile import bodies, measures, table
 from rogatory.casefile.messages import Message
 from rogatory.casefile.table import Side, State
 from rogatory.errors import NotPermitted, RogatoryError
@@ -28,6 +28,15 @@ class MissingMessage(NotPermitted):
 
     code = "missing-message"
     remedy = "Send the earlier message first; this one can follow."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was done on a request: `carried-out`, `carried-out-in-part` or `not-carried-out`, the day, and in words."""
+
+    result: str
+    on: date
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,7 @@ class Request:
     custodian: str = ""
     extension_asked: datetime | None = None
     exhibits: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +198,14 @@ def check_next(case: CaseFile | None, message: Message) -> str:
     return event.cite
 
 
+def check_follows(measure: str, kept: Request | None) -> None:
+    """Nothing when a request for *measure* may name *kept* as what it follows; raises `DoesNotFit`."""
+    if measure not in measures.FOLLOWING:
+        raise DoesNotFit(f"a {measure} request follows no preservation", cite="42(8)")
+    if kept is None or kept.measure != measures.PRESERVATION:
+        raise DoesNotFit("the request names a preservation that is not of this case", cite="42(8)")
+
+
 def ancestors(message: Message, known: Mapping[str, Message]) -> tuple[Message, ...]:
     """All messages in *known* that *message* follows, directly or not; raises `MissingMessage` for a gap."""
     found: dict[str, Message] = {}
@@ -228,8 +246,7 @@ def _open(side: Side, message: Message, requests: dict[str, Request]) -> Event:
     earlier = body.get("follows_request")
     if earlier is not None:
         kept = requests.get(earlier)
-        if kept is None or kept.measure != table.PRESERVATION:
-            raise DoesNotFit("the request names a preservation that is not of this case", cite="42(8)")
+        check_follows(body["measure"], kept)
     requests[message.digest] = Request(
         digest=message.digest,
         measure=body["measure"],
@@ -287,9 +304,20 @@ def _detail(message: Message, request: Request, exhibits: dict[str, Exhibit]) ->
             return _ask_extension(message, request)
         case "extension":
             return _extend(message, request)
+        case "outcome":
+            return _report(message, request)
         case "delivery" | "custody-receipt" | "custody-entry":
             return _hand(message, request, exhibits)
     return request
+
+
+def _report(message: Message, request: Request) -> Request:
+    on = times.parse_day(message.body["on"])
+    # East of Greenwich a day begins before it does in UTC.
+    if on > message.at.date() + timedelta(days=1):
+        raise DoesNotFit("the outcome is said to happen after the message that reports it")
+    outcome = Outcome(result=message.body["result"], on=on, text=message.body["text"])
+    return replace(request, outcomes=(*request.outcomes, outcome))
 
 
 def _ask_extension(message: Message, request: Request) -> Request:

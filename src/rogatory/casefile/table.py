@@ -2,11 +2,19 @@
 
 One row: (measure, state of the request, step) -> (next state, side that may take it, provision). What is not in the
 table is not permitted. A step listed in `TWO_PEOPLE` needs a second person before it leaves the node; `ROLE` says
-which role may draft it. Steps under `ANY_STATE` may be taken in every live state and leave the state as it is.
+which role may draft it. Steps under `any_state` may be taken in every live state and leave the state as it is.
+
+Most measures live one of two lives: they are answered, carried out and closed, and what carries them out is a
+delivery of exhibits, a reported outcome, or either. `measures.BASES` says for each which provisions its steps rest on.
+Preservation has a life of its own. Spontaneous information is no request: the State that opens it gives, and the other
+receives it under the limits that come with it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from rogatory.casefile import measures
+from rogatory.casefile.measures import BASES, MEASURES, PRESERVATION, SPONTANEOUS_INFORMATION, Basis
 
 
 class State(StrEnum):
@@ -19,6 +27,7 @@ class State(StrEnum):
     PRESERVED = "preserved"
     DELIVERED = "delivered"
     RECEIVED = "received"
+    REPORTED = "reported"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     RELEASED = "released"
@@ -46,54 +55,108 @@ class Row:
     cite: str
 
 
-PRESERVATION = "preservation"
-STORED_DATA = "stored-data"
-MEASURES = (PRESERVATION, STORED_DATA)
-
 _ASKED, _ASKING = Side.REQUESTED, Side.REQUESTING
+_Rows = dict[tuple[str, State, str], Row]
 
-#: (measure, step) that opens a request -> the provision it rests on.
-OPENING: dict[str, Row] = {
-    PRESERVATION: Row(State.SENT, _ASKING, "42(1)"),
-    STORED_DATA: Row(State.SENT, _ASKING, "44(1)"),
-}
+#: Measure -> what opens it and the provision it rests on.
+OPENING: dict[str, Row] = {measure: Row(State.SENT, _ASKING, BASES[measure].opening) for measure in MEASURES}
 
-TABLE: dict[tuple[str, State, str], Row] = {
-    (PRESERVATION, State.SENT, "acknowledgement"): Row(State.ACKNOWLEDGED, _ASKED, "41(1)"),
-    (PRESERVATION, State.SENT, "decision:accepted"): Row(State.ACCEPTED, _ASKED, "42(4)"),
-    (PRESERVATION, State.SENT, "decision:declined"): Row(State.DECLINED, _ASKED, "42(6)"),
-    (PRESERVATION, State.ACKNOWLEDGED, "decision:accepted"): Row(State.ACCEPTED, _ASKED, "42(4)"),
-    (PRESERVATION, State.ACKNOWLEDGED, "decision:declined"): Row(State.DECLINED, _ASKED, "42(6)"),
-    (PRESERVATION, State.ACCEPTED, "preserved"): Row(State.PRESERVED, _ASKED, "42(8)"),
-    (PRESERVATION, State.PRESERVED, "extension-request"): Row(State.PRESERVED, _ASKING, "42(9)"),
-    (PRESERVATION, State.PRESERVED, "extension"): Row(State.PRESERVED, _ASKED, "42(9)"),
-    (PRESERVATION, State.PRESERVED, "release"): Row(State.RELEASED, _ASKED, "42(8)"),
-    (STORED_DATA, State.SENT, "acknowledgement"): Row(State.ACKNOWLEDGED, _ASKED, "40(26)"),
-    (STORED_DATA, State.SENT, "decision:accepted"): Row(State.ACCEPTED, _ASKED, "44(2)"),
-    (STORED_DATA, State.SENT, "decision:declined"): Row(State.DECLINED, _ASKED, "40(25)"),
-    (STORED_DATA, State.SENT, "decision:postponed"): Row(State.POSTPONED, _ASKED, "40(27)"),
-    (STORED_DATA, State.ACKNOWLEDGED, "decision:accepted"): Row(State.ACCEPTED, _ASKED, "44(2)"),
-    (STORED_DATA, State.ACKNOWLEDGED, "decision:declined"): Row(State.DECLINED, _ASKED, "40(25)"),
-    (STORED_DATA, State.ACKNOWLEDGED, "decision:postponed"): Row(State.POSTPONED, _ASKED, "40(27)"),
-    (STORED_DATA, State.POSTPONED, "decision:accepted"): Row(State.ACCEPTED, _ASKED, "44(2)"),
-    (STORED_DATA, State.POSTPONED, "decision:declined"): Row(State.DECLINED, _ASKED, "40(25)"),
-    (STORED_DATA, State.ACCEPTED, "delivery"): Row(State.DELIVERED, _ASKED, "44(1)"),
-    (STORED_DATA, State.DELIVERED, "delivery"): Row(State.DELIVERED, _ASKED, "44(1)"),
-    (STORED_DATA, State.RECEIVED, "delivery"): Row(State.DELIVERED, _ASKED, "44(1)"),
-    (STORED_DATA, State.DELIVERED, "custody-receipt"): Row(State.RECEIVED, _ASKING, "40(19)"),
-    (STORED_DATA, State.RECEIVED, "closure"): Row(State.CLOSED, _ASKING, "40(26)"),
-}
 
-#: Steps of every live state that leave it as it is: step -> (side or either, provision).
-ANY_STATE: dict[str, tuple[Side | None, str]] = {
-    "question": (_ASKED, "40(16)"),
-    "supplement": (_ASKING, "40(16)"),
-    "status-question": (_ASKING, "40(26)"),
-    "note": (None, "40(26)"),
-    "warning": (_ASKED, "42(7)"),
-    "custody-entry": (None, "40(19)"),
-}
-WITHDRAWAL = Row(State.WITHDRAWN, _ASKING, "40(26)")
+def _answered(measure: str, basis: Basis) -> _Rows:
+    """From sent to a decision."""
+    undecided = [State.SENT, State.ACKNOWLEDGED, *([State.POSTPONED] if basis.postponed else ())]
+    rows: _Rows = {(measure, State.SENT, "acknowledgement"): Row(State.ACKNOWLEDGED, _ASKED, basis.acknowledgement)}
+    for state in undecided:
+        rows[measure, state, "decision:accepted"] = Row(State.ACCEPTED, _ASKED, basis.accepted)
+        rows[measure, state, "decision:declined"] = Row(State.DECLINED, _ASKED, basis.declined)
+        if basis.postponed and state is not State.POSTPONED:
+            rows[measure, state, "decision:postponed"] = Row(State.POSTPONED, _ASKED, basis.postponed)
+    return rows
+
+
+def _handed_over(measure: str, basis: Basis, *, giver: Side, ready: tuple[State, ...]) -> _Rows:
+    """From *ready* through deliveries of exhibits and their receipts."""
+    taker = _ASKING if giver is _ASKED else _ASKED
+    rows: _Rows = {
+        (measure, state, "delivery"): Row(State.DELIVERED, giver, basis.delivery)
+        for state in (*ready, State.DELIVERED, State.RECEIVED)
+    }
+    for state in (State.DELIVERED, State.RECEIVED):
+        rows[measure, state, "custody-receipt"] = Row(State.RECEIVED, taker, basis.receipt)
+    rows[measure, State.RECEIVED, "closure"] = Row(State.CLOSED, taker, basis.closure)
+    return rows
+
+
+def _reported(measure: str, basis: Basis) -> _Rows:
+    """From accepted to outcomes that are told; what awaits a receipt, or has it, stays where it stands."""
+    rows: _Rows = {
+        (measure, state, "outcome"): Row(State.REPORTED, _ASKED, basis.outcome)
+        for state in (State.ACCEPTED, State.REPORTED)
+    }
+    if basis.delivery:
+        for state in (State.DELIVERED, State.RECEIVED):
+            rows[measure, state, "outcome"] = Row(state, _ASKED, basis.outcome)
+    rows[measure, State.REPORTED, "closure"] = Row(State.CLOSED, _ASKING, basis.closure)
+    return rows
+
+
+def _carried_out(measure: str, basis: Basis) -> _Rows:
+    """The life of a measure that is answered, carried out and closed."""
+    rows = _answered(measure, basis)
+    if basis.delivery:
+        ready = (State.ACCEPTED, State.REPORTED) if basis.outcome else (State.ACCEPTED,)
+        rows |= _handed_over(measure, basis, giver=_ASKED, ready=ready)
+    if basis.outcome:
+        rows |= _reported(measure, basis)
+    return rows
+
+
+def _preserved(basis: Basis) -> _Rows:
+    """The life of a preservation: accepted, kept for a period that can be extended, released."""
+    return _answered(PRESERVATION, basis) | {
+        (PRESERVATION, State.ACCEPTED, "preserved"): Row(State.PRESERVED, _ASKED, "42(8)"),
+        (PRESERVATION, State.PRESERVED, "extension-request"): Row(State.PRESERVED, _ASKING, "42(9)"),
+        (PRESERVATION, State.PRESERVED, "extension"): Row(State.PRESERVED, _ASKED, "42(9)"),
+        (PRESERVATION, State.PRESERVED, "release"): Row(State.RELEASED, _ASKED, "42(8)"),
+    }
+
+
+def _given_unasked(measure: str, basis: Basis) -> _Rows:
+    """The life of spontaneous information: the State that opens it gives; the one that receives it closes it."""
+    given = _handed_over(measure, basis, giver=_ASKING, ready=(State.SENT, State.ACKNOWLEDGED))
+    return given | {
+        (measure, State.SENT, "acknowledgement"): Row(State.ACKNOWLEDGED, _ASKED, basis.acknowledgement),
+        (measure, State.ACKNOWLEDGED, "closure"): Row(State.CLOSED, _ASKED, basis.closure),
+    }
+
+
+def _all_rows() -> _Rows:
+    rows = _preserved(BASES[PRESERVATION])
+    for measure, basis in BASES.items():
+        if measure not in (PRESERVATION, SPONTANEOUS_INFORMATION):
+            rows |= _carried_out(measure, basis)
+    return rows | _given_unasked(SPONTANEOUS_INFORMATION, BASES[SPONTANEOUS_INFORMATION])
+
+
+TABLE = _all_rows()
+
+
+def any_state(measure: str) -> dict[str, tuple[Side | None, str]]:
+    """Steps of every live state of *measure* that leave it as it is: step -> (side or either, provision)."""
+    basis = BASES[measure]
+    receipt = basis.receipt or "40(19)"
+    steps: dict[str, tuple[Side | None, str]] = {
+        "question": (_ASKED, basis.talk),
+        "supplement": (_ASKING, basis.talk),
+        "status-question": (_ASKING, basis.progress),
+        "note": (None, basis.progress),
+        "warning": (_ASKED, "42(7)"),
+        "custody-entry": (None, receipt),
+    }
+    return steps if measure in measures.WARNED else {step: found for step, found in steps.items() if step != "warning"}
+
+
+_ANY_STATE = {measure: any_state(measure) for measure in MEASURES}
 
 #: Steps that stay possible once a request has ended, because an exhibit may still be opened or returned.
 AFTER_THE_END = frozenset({"custody-entry", "note"})
@@ -101,19 +164,23 @@ AFTER_THE_END = frozenset({"custody-entry", "note"})
 #: Steps that a node takes by itself when it has counted, compared or opened an exhibit; nobody writes them by hand.
 BY_THE_NODE = frozenset({"custody-receipt", "custody-entry"})
 
-KINDS = frozenset(
-    {"request", "decision", "withdrawal"} | {step.partition(":")[0] for _, _, step in TABLE} | set(ANY_STATE)
-)
+#: Every step of every measure, in the order in which they are offered.
+STEPS = tuple(dict.fromkeys([*(step for _, _, step in TABLE), "withdrawal", *any_state(PRESERVATION)]))
+KINDS = frozenset({"request"} | {step.partition(":")[0] for step in STEPS})
+
+
+def _needs_two(measure: str, kind: str) -> bool:
+    return kind in ("request", "delivery", "release") or (
+        measure in measures.COERCIVE and kind in ("decision", "outcome")
+    )
+
 
 #: (measure, kind) that a second person must approve before it leaves the node.
 TWO_PEOPLE = frozenset(
-    {
-        (PRESERVATION, "request"),
-        (STORED_DATA, "request"),
-        (STORED_DATA, "decision"),
-        (STORED_DATA, "delivery"),
-        (PRESERVATION, "release"),
-    }
+    (measure, kind)
+    for measure, kind in {(one, step.partition(":")[0]) for one, _, step in TABLE}
+    | {(one, "request") for one in MEASURES}
+    if _needs_two(measure, kind)
 )
 
 #: Which role drafts a step.
@@ -128,6 +195,7 @@ ROLE: dict[str, str] = {
     "decision": "duty-officer",
     "preserved": "duty-officer",
     "extension": "duty-officer",
+    "outcome": "duty-officer",
     "question": "duty-officer",
     "warning": "duty-officer",
     "release": "duty-officer",
@@ -146,9 +214,9 @@ def step_of(kind: str, outcome: object) -> str:
 def row(measure: str, state: State, step: str, side: Side) -> Row | None:
     """What *step*, taken by *side* on a request in *state*, leads to, or `None` when it is not permitted."""
     if step == "withdrawal" and state in LIVE:
-        found = WITHDRAWAL
-    elif step in ANY_STATE and (state in LIVE or step in AFTER_THE_END):
-        allowed, cite = ANY_STATE[step]
+        found = Row(State.WITHDRAWN, _ASKING, BASES[measure].progress)
+    elif step in _ANY_STATE[measure] and (state in LIVE or step in AFTER_THE_END):
+        allowed, cite = _ANY_STATE[measure][step]
         found = Row(state, allowed or side, cite)
     elif (measure, state, step) in TABLE:
         found = TABLE[measure, state, step]
@@ -159,5 +227,4 @@ def row(measure: str, state: State, step: str, side: Side) -> Row | None:
 
 def permitted(measure: str, state: State, side: Side) -> tuple[str, ...]:
     """The steps that *side* may take on a request of *measure* in *state*, in the order of the table."""
-    steps = [step for (_, _, step) in TABLE] + ["withdrawal", *ANY_STATE]
-    return tuple(step for step in dict.fromkeys(steps) if row(measure, state, step, side))
+    return tuple(step for step in STEPS if row(measure, state, step, side))

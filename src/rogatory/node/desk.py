@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.casefile import clocks, table
+from rogatory.casefile import cites, clocks, measures, table
 from rogatory.casefile.clocks import Clock, Light
-from rogatory.casefile.fold import CaseFile, Request
+from rogatory.casefile.fold import CaseFile, Event, Request
 from rogatory.casefile.table import Side
 from rogatory.node import delivery, people, record
 from rogatory.node.context import Node
@@ -35,13 +35,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """One request with its clock and the steps that this person may take on it now."""
+    """One request with its clock, and the steps and following requests that this person may take up now."""
 
     request: Request
     clock: Clock | None
     light: Light
     steps: tuple[str, ...]
-    can_follow_up: bool
+    follow_ups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ class CasePage:
     exhibits: tuple[ExhibitRow, ...]
     ledger_indices: Mapping[str, int]
     accesses: tuple[AuditRow, ...]
+    cites: Mapping[str, str]
 
 
 def overview(node: Node, actor: Actor) -> Overview:
@@ -93,6 +94,7 @@ def case_page(node: Node, actor: Actor, case: str) -> CasePage:
         exhibits=tuple(node.stores.exhibits.of_case(case)),
         ledger_indices={row.digest: row.ledger_index for row in node.stores.messages.of_case(case)},
         accesses=tuple(node.stores.audit.of_subject(case, 50)),
+        cites={event.message.digest: _cite(node, file, event) for event in file.events},
     )
 
 
@@ -105,6 +107,12 @@ def steps_open_to(file: CaseFile, request: Request, actor: Actor) -> tuple[str, 
         for step in table.permitted(request.measure, request.state, side)
         if table.ROLE[step.partition(":")[0]] in actor.roles and step not in elsewhere
     )
+
+
+def _cite(node: Node, file: CaseFile, event: Event) -> str:
+    """The provision that *event* rests on, of the instrument that carries its request."""
+    request = file.requests.get(event.message.regarding or event.message.digest)
+    return cites.under(node.law, request.instrument, event.cite) if request else event.cite
 
 
 def _line(node: Node, row: CaseRow, now: datetime) -> CaseLine:
@@ -124,11 +132,16 @@ def _request(node: Node, actor: Actor, file: CaseFile, request: Request, now: da
         clock=clock,
         light=clock.light(now) if clock else Light.NONE,
         steps=steps_open_to(file, request, actor),
-        can_follow_up=(
-            "drafter" in actor.roles
-            and file.side(node.state) is Side.REQUESTING
-            and request.measure == table.PRESERVATION
-            and request.state not in table.ENDED
-            and all(one.state in table.ENDED for one in file.followers(request))
-        ),
+        follow_ups=_follow_ups(node, actor, file, request),
     )
+
+
+def _follow_ups(node: Node, actor: Actor, file: CaseFile, request: Request) -> tuple[str, ...]:
+    """The measures whose request *actor* may let follow *request*, a preservation of ours that has not ended."""
+    ours = "drafter" in actor.roles and file.side(node.state) is Side.REQUESTING
+    if not ours or request.measure != measures.PRESERVATION or request.state in table.ENDED:
+        return ()
+    live = {one.measure for one in file.followers(request) if one.state not in table.ENDED}
+    taken = live | (measures.HOLDING if live & measures.HOLDING else frozenset())
+    carried = {measure for instrument, measure in node.law.forms if instrument == request.instrument}
+    return tuple(measure for measure in measures.FOLLOWING if measure in carried and measure not in taken)

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from rogatory.casefile import fold, table
+from rogatory.casefile import cites, fold, table
+from rogatory.casefile.measures import MEASURES
 from rogatory.casefile.messages import Message, Person
 from rogatory.errors import BadInput, NotFound, NotPermitted
 from rogatory.kernel import ids
-from rogatory.law.form import FieldProblem
+from rogatory.law.form import FieldProblem, Form
 from rogatory.node import exhibits, issuing, opinions, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import DraftRow
 
-INSTRUMENT = "uncc"
 MAX_REMARK = 2_000
 
 
@@ -63,23 +63,26 @@ def start_request(
     *,
     measure: str,
     receiver: str,
+    instrument: str = cites.HOME,
     contents: Mapping[str, Any] | None = None,
     case: str | None = None,
     follows_request: str | None = None,
 ) -> DraftRow:
-    """A new, open draft of a request for *measure* to the authority *receiver*.
+    """A new, open draft of a request for *measure* to the authority *receiver*, made under *instrument*.
 
-    With *case* the request joins that case; *follows_request* names the preservation that a stored-data request
-    follows. Raises `UnknownMeasure`, `NoSuchPartner`, `NoSuchCase`, `RoleMissing`.
+    With *case* the request joins that case; *follows_request* names the preservation that a request for the data
+    follows. Raises `UnknownMeasure` (also the law's, for an instrument that has no form for it), `UnknownInstrument`,
+    `NoSuchPartner`, `NoSuchCase`, `RoleMissing`.
     """
     people.require(actor, "drafter")
-    if measure not in table.MEASURES:
-        raise UnknownMeasure(f"{measure!r} is not one of {', '.join(table.MEASURES)}")
+    if measure not in MEASURES:
+        raise UnknownMeasure(f"{measure!r} is not one of {', '.join(MEASURES)}")
+    node.law.form(measure, instrument=instrument)
     card = partners.card_of(node, ids.require_authority(receiver)[:3])
     if receiver not in {authority.id for authority in card.authorities}:
         raise partners.NoSuchPartner(f"the card of {card.state} names no authority {receiver}")
-    if case is not None:
-        _check_preservation(record.case_file(node, case), follows_request)
+    if case is not None and follows_request is not None:
+        fold.check_follows(measure, record.case_file(node, case).requests.get(follows_request))
     now = node.clock.now()
     draft = DraftRow(
         id=ids.new_id(node.random(17)),
@@ -91,7 +94,7 @@ def start_request(
         receiver=receiver,
         body={
             "measure": measure,
-            "instrument": INSTRUMENT,
+            "instrument": instrument,
             "contents": dict(contents or {}),
             "follows_request": follows_request,
         },
@@ -119,7 +122,12 @@ def save(node: Node, actor: Actor, id: str, contents: Mapping[str, Any], *, vers
 
 def problems(node: Node, draft: DraftRow) -> tuple[FieldProblem, ...]:
     """What the form still finds missing or impossible."""
-    return node.law.form(draft.measure).check(draft.body.get("contents", {}))
+    return form_of(node, draft).check(draft.body.get("contents", {}))
+
+
+def form_of(node: Node, draft: DraftRow) -> Form:
+    """The form of the request that *draft* is; raises `UnknownMeasure` when its instrument has none for it."""
+    return node.law.form(draft.measure, instrument=str(draft.body.get("instrument", cites.HOME)))
 
 
 def submit(node: Node, actor: Actor, id: str) -> DraftRow:
@@ -218,11 +226,3 @@ def _second_person(node: Node, actor: Actor, id: str) -> DraftRow:
     if draft.drafted_by == actor.id:
         raise people.SamePerson(f"{actor.name} drafted this and cannot approve it")
     return draft
-
-
-def _check_preservation(case: fold.CaseFile, follows_request: str | None) -> None:
-    if follows_request is None:
-        return
-    kept = case.requests.get(follows_request)
-    if kept is None or kept.measure != table.PRESERVATION:
-        raise fold.DoesNotFit("the request names a preservation that is not of this case", cite="42(8)")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
-from rogatory.casefile import bodies, table
-from rogatory.casefile.fold import DoesNotFit
+from rogatory.casefile import bodies, cites, measures, table
+from rogatory.casefile.fold import DoesNotFit, Request
 from rogatory.casefile.messages import Message, Person
 from rogatory.errors import NotFound, NotPermitted, Untrusted
 from rogatory.evidence import custody, manifest, opener, sealer
@@ -26,9 +26,6 @@ from rogatory.ports import ExhibitRow
 
 Progress = Callable[[int], None]
 UNANNOUNCED_WAIT = timedelta(minutes=1)
-
-#: The provision that an exhibit answers, by the measure of the request.
-PROVISION = {table.STORED_DATA: "44(1)", table.PRESERVATION: "42(4)"}
 
 
 class NoSuchExhibit(NotFound):
@@ -81,7 +78,7 @@ def seal(
     people.require(actor, "custodian")
     file = record.case_file(node, case)
     request = file.requests.get(regarding)
-    if request is None or request.state not in ("accepted", "delivered", "received"):
+    if request is None or not table.row(request.measure, request.state, "delivery", file.side(node.state)):
         raise DoesNotFit("evidence is sealed for a request of this case that has been accepted", cite="44(2)")
     receiver = file.partner(node.state)
     recipients = partners.ring_of(node, receiver[:3]).recipients(receiver, node.clock.now())
@@ -96,7 +93,7 @@ def seal(
         exhibit=exhibit,
         case=case,
         answers=request.digest,
-        provision=PROVISION[request.measure],
+        provision=_answered_provision(node, request),
         name=about.name,
         media_type=about.media_type,
         description=about.description,
@@ -206,6 +203,12 @@ def get(node: Node, id: str) -> ExhibitRow:
 def manifest_of(row: ExhibitRow) -> Manifest:
     """The manifest of an exhibit that is kept here; it was verified before it was kept."""
     return manifest.read_manifest(row.manifest.encode()).unverified_manifest
+
+
+def _answered_provision(node: Node, request: Request) -> str:
+    """The provision that an exhibit for *request* answers; the instrument itself where it names no such provision."""
+    cite = measures.BASES[request.measure].delivery
+    return cites.under(node.law, request.instrument, cite) or request.instrument
 
 
 def keep_part_list(node: Node, id: str, part_digests: bytes) -> str:

@@ -4,11 +4,11 @@ A step that one person may take is issued at once; a step that needs two becomes
 `drafting.approve` issues. The transition table says which is which, who may take it and under which provision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.casefile import bodies, clocks, fold, table
+from rogatory.casefile import bodies, cites, clocks, fold, table
 from rogatory.casefile.fold import CaseFile, Request
 from rogatory.casefile.messages import Message
 from rogatory.kernel import ids, times
@@ -25,7 +25,7 @@ class TooShort(bodies.BadBody):
 
 
 class ClosedList(bodies.BadBody):
-    """Preservation may be refused only on the grounds that the Convention lists."""
+    """This may be refused only on the grounds that the instrument lists."""
 
     code = "ground-not-listed"
 
@@ -77,23 +77,39 @@ def take(
     return message
 
 
-def earliest_end(node: Node, began: datetime) -> datetime:
-    """The earliest end that 42(8) allows for a preservation that began then."""
-    return began + timedelta(days=clocks.minimum_days(node.law, began))
+def earliest_end(node: Node, began: datetime, instrument: str = cites.HOME) -> datetime:
+    """The earliest end that *instrument* (the Convention: 42(8)) allows for a preservation that began then."""
+    return began + timedelta(days=clocks.minimum_days(node.law, began, instrument))
 
 
 def check_against_law(node: Node, request: Request, kind: str, body: Mapping[str, Any]) -> None:
     """Raise `TooShort` or `ClosedList` for what the law data does not allow in the body of a step."""
     if kind == "preserved":
-        began, until = times.parse_stamp(body["began"]), times.parse_stamp(body["until"])
-        if until < earliest_end(node, began):
-            days = clocks.minimum_days(node.law, began)
-            raise TooShort(f"data are preserved for at least {days} days", cite=clocks.CITE)
-    if kind == "decision" and body["outcome"] == "declined" and request.measure == table.PRESERVATION:
-        allowed = node.law.grounds_for(request.measure)
-        for ground in body["grounds"]:
-            if ground not in allowed:
-                raise ClosedList(f"{ground} is no ground for refusing preservation", cite="42(6)")
+        _check_period(node, request, body)
+    if kind == "decision" and body["outcome"] == "declined":
+        _check_grounds(node, request, body["grounds"])
+
+
+def _check_period(node: Node, request: Request, body: Mapping[str, Any]) -> None:
+    cite = cites.under(node.law, request.instrument, clocks.CITE)
+    began, until = times.parse_stamp(body["began"]), times.parse_stamp(body["until"])
+    if cite and until < earliest_end(node, began, request.instrument):
+        days = clocks.minimum_days(node.law, began, request.instrument)
+        raise TooShort(f"data are preserved for at least {days} days", cite=cite)
+
+
+def _check_grounds(node: Node, request: Request, grounds: Sequence[str]) -> None:
+    """Where a provision closes the list of grounds, only those in it are accepted."""
+    if request.instrument not in node.law.instruments:
+        return
+    bearing = node.law.provisions(request.instrument, measure=request.measure)
+    closing = next((provision.number for provision in bearing if provision.only_grounds), "")
+    if not closing:
+        return
+    allowed = node.law.grounds_for(request.measure, instrument=request.instrument)
+    for ground in grounds:
+        if ground not in allowed:
+            raise ClosedList(f"{ground} is no ground for refusing {request.measure}", cite=closing)
 
 
 def _propose(

@@ -40,7 +40,7 @@ SENTENCES: Mapping[str, Label] = {
         "The manifest speaks of another exhibit, case, request or receiver than the delivery that carries it."
     ),
     "preservation-too-short": _("The preservation is shorter than the Convention allows."),
-    "ground-not-listed": _("Preservation may be refused only on the grounds that the Convention lists."),
+    "ground-not-listed": _("This may be refused only on the grounds that the instrument lists."),
     "role-missing": _("This step belongs to another role."),
     "same-person": _("The one who drafted a step cannot approve it."),
     "transfer-failed": _("The partner did not take a part of the exhibit."),
@@ -100,6 +100,7 @@ SENTENCES: Mapping[str, Label] = {
     "wrong-plaintext": _("What was sealed is not what the manifest says was sealed."),
     "custody-not-permitted": _("This cannot be recorded now."),
     "unknown-instrument": _("No instrument has this name."),
+    "unknown-measure": _("The instrument knows no such measure, or our data does not cover it yet."),
     "unknown-provision": _("The instrument has no provision of this number in our data."),
     "no-passphrase": _("The keys of this node are locked."),
     "no-such-copy": _("No official copy of that instrument in that language has been loaded here."),

@@ -12,16 +12,16 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.casefile import table
+from rogatory.casefile import cites, table
 from rogatory.casefile.fold import Request
 from rogatory.node import steps
 from rogatory.node.context import Node
-from rogatory.web.words import CONCERNS, Label
+from rogatory.web.words import CONCERNS, RESULTS, Label
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that a step asks for: `text`, `multiline`, `time`, `concern`, `yesno` or `grounds`."""
+    """One thing that a step asks for: `text`, `multiline`, `time`, `day`, `concern`, `result`, `yesno`, `grounds`."""
 
     key: str
     type: str
@@ -55,6 +55,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("until", "time", _("Preserved until (UTC)"), _("When it is granted."), required=False),
         Ask("reason", "multiline", _("Reason"), _("Owed when it is not granted (40(25))."), required=False),
     ),
+    "outcome": (
+        Ask("result", "result", _("What has become of the request?")),
+        Ask("on", "day", _("Day on which it was done")),
+        Ask("text", "multiline", _("What was done"), _("If not everything was done, say what was not, and why.")),
+    ),
     "release": (Ask("reason", "multiline", _("Why the data are released")),),
     "closure": (Ask("note", "multiline", _("Note (optional)"), required=False),),
     "question": (_MESSAGE,),
@@ -67,7 +72,10 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
 
 #: Steps that end or decide something: the page asks once more before they are taken.
 GRAVE = frozenset(
-    {"decision:accepted", "decision:declined", "decision:postponed", "extension", "release", "closure", "withdrawal"}
+    {
+        *("decision:accepted", "decision:declined", "decision:postponed"),
+        *("extension", "outcome", "release", "closure", "withdrawal"),
+    }
 )
 
 
@@ -122,7 +130,7 @@ def step_form(node: Node, request: Request, step: str, side: table.Side, refused
         step=step,
         id=f"{step.replace(':', '-')}-{request.digest[:8]}",
         regarding=request.digest,
-        cite=row.cite if row else "",
+        cite=cites.under(node.law, request.instrument, row.cite) if row else "",
         asks=tuple(asks),
         grave=step in GRAVE,
         second_person=(request.measure, step.partition(":")[0]) in table.TWO_PEOPLE,
@@ -166,6 +174,8 @@ _READ: Mapping[str, Callable[[QueryDict, str], Any]] = {
     "text": _text,
     "multiline": _text,
     "concern": _text,
+    "result": _text,
+    "day": _text,
     "time": _time,
     "yesno": _yesno,
     "grounds": _list,
@@ -176,11 +186,12 @@ def _first_values(node: Node, request: Request) -> dict[tuple[str, str], str]:
     now = node.clock.now()
     found = {
         ("preserved", "began"): _local(now),
-        ("preserved", "until"): _local(steps.earliest_end(node, now)),
+        ("preserved", "until"): _local(steps.earliest_end(node, now, request.instrument)),
         ("preserved", "custodian"): str(request.contents.get("custodian", "")),
+        ("outcome", "on"): f"{now:%Y-%m-%d}",
     }
     if request.until is not None:
-        later = _local(steps.earliest_end(node, request.until))
+        later = _local(steps.earliest_end(node, request.until, request.instrument))
         found["extension-request", "until"] = later
         found["extension", "until"] = _local(request.extension_asked) if request.extension_asked else later
     return found
@@ -193,7 +204,16 @@ def _local(at: datetime) -> str:
 def _options(node: Node, request: Request, ask: Ask) -> tuple[tuple[str, object], ...]:
     if ask.type == "concern":
         return tuple(CONCERNS.items())
-    if ask.type == "grounds":
-        grounds = node.law.grounds(request.instrument, request.measure)
-        return tuple((ground.number, ground.what) for ground in grounds)
-    return ()
+    if ask.type == "result":
+        return tuple(RESULTS.items())
+    return _grounds(node, request) if ask.type == "grounds" else ()
+
+
+def _grounds(node: Node, request: Request) -> tuple[tuple[str, object], ...]:
+    """The grounds that the instrument lists for the measure; where it lists none, the provision that leaves it free."""
+    if request.measure not in node.law.instrument(request.instrument).measures:
+        return ()
+    grounds = node.law.grounds(request.instrument, request.measure)
+    own = node.law.measure(request.measure, instrument=request.instrument).provision
+    found = grounds or (node.law.provision(request.instrument, own),)
+    return tuple((ground.number, ground.what) for ground in found)

@@ -29,6 +29,7 @@ STATES: Mapping[str, Label] = {
     "preserved": _("Data preserved"),
     "delivered": _("Evidence delivered"),
     "received": _("Evidence received"),
+    "reported": _("Outcome reported"),
     "declined": _("Declined"),
     "withdrawn": _("Withdrawn"),
     "released": _("Released"),
@@ -93,6 +94,7 @@ KINDS: Mapping[str, Label] = {
     "delivery": _("Evidence handed over"),
     "custody-receipt": _("Custody receipt"),
     "custody-entry": _("Entry in the chain of custody"),
+    "outcome": _("Outcome reported"),
     "closure": _("Case closed"),
     "question": _("Question"),
     "supplement": _("Supplement"),
@@ -112,6 +114,7 @@ STEPS: Mapping[str, Label] = {
     "extension": _("Answer the request to extend"),
     "release": _("Release the data"),
     "delivery": _("Hand over evidence"),
+    "outcome": _("Report the outcome"),
     "closure": _("Close the request"),
     "question": _("Ask the requesting State a question"),
     "supplement": _("Add to the request"),
@@ -183,6 +186,26 @@ CONCERNS: Mapping[str, Label] = {
     "investigation": _("the preservation may harm the investigation"),
 }
 
+RESULTS: Mapping[str, Label] = {
+    "carried-out": _("carried out"),
+    "carried-out-in-part": _("carried out in part"),
+    "not-carried-out": _("not carried out"),
+}
+
+#: What follows a preservation, as a button says it.
+FOLLOW_UPS: Mapping[str, Label] = {
+    "stored-data": _("Request the stored data"),
+    "mla": _("Request mutual legal assistance"),
+    "traffic-disclosure": _("Request the disclosure of traffic data"),
+}
+
+FAMILIES: Mapping[str, Label] = {
+    "electronic-evidence": _("Electronic evidence"),
+    "assistance": _("Assistance and working together"),
+    "persons": _("Persons and proceedings"),
+    "property": _("Proceeds and property"),
+}
+
 #: What a decision is called once it has been taken.
 DONE: Mapping[str, Label] = {
     "decision:accepted": _("Request accepted"),
@@ -203,6 +226,9 @@ NAMES: Mapping[str, Mapping[str, Label]] = {
     "act": ACTS,
     "concern": CONCERNS,
     "done": DONE,
+    "result": RESULTS,
+    "family": FAMILIES,
+    "follow-up": FOLLOW_UPS,
 }
 
 MARKS: Mapping[str, Mapping[str, Mark]] = {

@@ -10,9 +10,10 @@ from told_case import body_of, period, request_body
 
 from rogatory.casefile import bodies, table
 from rogatory.casefile.bodies import BadBody
+from rogatory.casefile.measures import MEASURES
 from rogatory.errors import RogatoryError
 
-STEPS = sorted({step for _, _, step in table.TABLE} | set(table.ANY_STATE) | {"withdrawal"})
+STEPS = sorted(table.STEPS)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
@@ -25,7 +26,7 @@ def test_a_body_with_all_it_must_carry_is_accepted(step: str) -> None:
     bodies.check(step.partition(":")[0], body_of(step))
 
 
-@pytest.mark.parametrize("measure", table.MEASURES)
+@pytest.mark.parametrize("measure", MEASURES)
 def test_a_request_with_all_it_must_carry_is_accepted(measure: str) -> None:
     bodies.check("request", request_body(measure))
     bodies.check("request", request_body(measure, follows_request="a" * 64))
@@ -34,10 +35,10 @@ def test_a_request_with_all_it_must_carry_is_accepted(measure: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "cite"),
     [
-        ("request", request_body("interception"), None),
+        ("request", request_body("surveillance"), None),
         ("request", request_body(instrument=" "), None),
-        ("request", request_body(contents={}), "42(3)"),
-        ("request", request_body(contents=["facts"]), "42(3)"),
+        ("request", request_body(contents={}), "42(3), 40(15)"),
+        ("request", request_body(contents=["facts"]), "42(3), 40(15)"),
         ("request", request_body(follows_request="the first one"), None),
         ("decision", {"outcome": "perhaps"}, None),
         ("decision", {"outcome": "postponed"}, "40(25)"),
@@ -65,6 +66,10 @@ def test_a_request_with_all_it_must_carry_is_accepted(measure: str) -> None:
         ("delivery", {**body_of("delivery"), "custody": ["x"] * 1_001}, None),
         ("custody-entry", {**body_of("custody-entry"), "custody": ["x" * 20_000]}, None),
         ("custody-receipt", {**body_of("custody-receipt"), "custody": [1]}, None),
+        ("outcome", {**body_of("outcome"), "result": "done"}, "40(26)"),
+        ("outcome", {**body_of("outcome"), "on": "2028-02-30"}, None),
+        ("outcome", {**body_of("outcome"), "on": "2028-03-01T09:00:00Z"}, None),
+        ("outcome", {**body_of("outcome"), "text": " "}, "40(26)"),
         ("withdrawal", {}, None),
         ("release", {"reason": "\n"}, None),
         ("acknowledgement", {"note": ""}, None),

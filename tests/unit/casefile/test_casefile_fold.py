@@ -11,10 +11,12 @@ from told_case import CASE, FRA, START, VNM, Story, body_of, period, request_bod
 
 from rogatory.casefile import fold, table
 from rogatory.casefile.fold import DoesNotFit, MissingMessage
+from rogatory.casefile.measures import MEASURES
 from rogatory.casefile.table import ENDED, Side, State
 from rogatory.kernel.times import stamp
 
-STEPS = sorted({step for _, _, step in table.TABLE} | set(table.ANY_STATE) | {"withdrawal", "request:stored-data"})
+OTHERS = tuple(measure for measure in MEASURES if measure != "preservation")
+STEPS = sorted({*table.STEPS, *(f"request:{measure}" for measure in OTHERS)})
 SAYING = st.lists(
     st.tuples(
         st.sampled_from([VNM, FRA]),
@@ -34,8 +36,9 @@ def told(saying: list[tuple[str, str, int, int]]) -> Story:
         known = list(story.messages.values())
         requests = [one for one in known if one.kind == "request"]
         seen = known if unseen > 2 else known[: max(1, len(known) - unseen)]
-        if step == "request:stored-data":
-            story.say(sender, "request", request_body("stored-data"), after=seen)
+        kind, _, measure = step.partition(":")
+        if kind == "request":
+            story.say(sender, "request", request_body(measure), after=seen)
         else:
             regarding = requests[which % len(requests)]
             story.say(sender, step.partition(":")[0], body_of(step), regarding=regarding, after=seen)

@@ -95,6 +95,7 @@ def body_of(step: str) -> dict[str, Any]:
         "extension": {"granted": True, "until": stamp(START + timedelta(days=120))},
         "warning": {"concern": "confidentiality", "text": "the provider may tell its customer"},
         "delivery": {"exhibit": "0" * 26, "manifest": "m", "custody": ["e1"]},
+        "outcome": {"result": "carried-out", "on": "2028-03-01", "text": "done as asked"},
         "custody-receipt": {"exhibit": "0" * 26, "custody": ["e2"]},
         "custody-entry": {"exhibit": "0" * 26, "custody": ["e3"]},
     }

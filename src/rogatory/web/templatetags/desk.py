@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from rogatory.casefile import table
+from rogatory.casefile import cites, table
 from rogatory.errors import NotFound, RogatoryError
 from rogatory.kernel import times
 from rogatory.law.form import Field, as_text
@@ -112,15 +112,15 @@ def draw(mark: Mark) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def cite(context: Mapping[str, Any], cites: object, instrument: str = "uncc") -> SafeString:
-    """Links to the provisions that *cites* names: `42(8)`, `40(21)(b), 40(22)`, `budapest:29(3)`."""
-    parts = [part.strip() for part in str(cites or "").split(",") if part.strip()]
+def cite(context: Mapping[str, Any], numbers: object, instrument: str = "uncc") -> SafeString:
+    """Links to the provisions that *numbers* names: `42(8)`, `40(21)(b), 40(22)`, `budapest:29(3)`."""
+    parts = [part.strip() for part in str(numbers or "").split(",") if part.strip()]
     return format_html_join(", ", "{}", ((_cite(context.get("node"), part, instrument),) for part in parts))
 
 
 def _cite(node: Node | None, part: str, instrument: str) -> SafeString:
     name, _, number = part.rpartition(":")
-    name = name or instrument
+    name = name or instrument or cites.HOME
     shown = f"{number}" if name == "uncc" else f"{name} {number}"
     if node is None or number not in node.law.by_number.get(name, {}):
         return format_html('<span class="cite">{}</span>', shown)
@@ -149,12 +149,21 @@ def authority(context: Mapping[str, Any], id: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def measure(context: Mapping[str, Any], id: str) -> str:
-    """The name of a measure as its instrument calls it."""
-    try:
-        return say(context["node"].law.measure(id).name)
-    except NotFound:
-        return id
+def measure(context: Mapping[str, Any], id: str, instrument: str = "uncc") -> str:
+    """The name of a measure as *instrument* calls it, or else the Convention."""
+    for name in (instrument, "uncc"):
+        try:
+            return say(context["node"].law.measure(id, instrument=name).name)
+        except NotFound:
+            continue
+    return id
+
+
+@register.simple_tag(takes_context=True)
+def basis(context: Mapping[str, Any], number: str, instrument: str) -> SafeString:
+    """The provision *number* of the Convention as *instrument* has it, in brackets; nothing where it has none."""
+    own = cites.under(context["node"].law, instrument, number)
+    return format_html("({})", cite(context, own)) if own else mark_safe("")
 
 
 @register.filter

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rogatory.casefile import table
+from rogatory.casefile.cites import HOME
+from rogatory.casefile.measures import FAMILIES, MEASURES, STORED_DATA
 from rogatory.evidence.manifest import Manifest
 from rogatory.node import desk, drafting, exhibits, opinions, partners, people
 from rogatory.opinion.findings import Opinion
@@ -27,27 +28,50 @@ def start(request: DeskRequest) -> HttpResponse:
             request.actor,
             measure=request.POST.get("measure", ""),
             receiver=request.POST.get("receiver", ""),
+            instrument=request.POST.get("instrument", HOME),
         )
         return redirect("draft-write", draft.id)
-    cards = partners.all_cards(request.node)
-    measures = [request.node.law.measure(one) for one in table.MEASURES]
-    return render(request, "web/start.html", {"cards": cards.values(), "measures": measures})
+    law = request.node.law
+    chosen = {key: request.GET.get(key, "") for key in ("measure", "receiver", "instrument")}
+    instrument = chosen["instrument"] if chosen["instrument"] in law.instruments else HOME
+    carried = {measure for name, measure in law.forms if name == instrument}
+    if (instrument, chosen["measure"]) not in law.forms:
+        chosen["measure"] = next((one for one in MEASURES if one in carried), "")
+    families = {
+        family: [law.measure(one, instrument=instrument) for one in measures if one in carried]
+        for family, measures in FAMILIES.items()
+    }
+    with_forms = dict.fromkeys(name for name, _ in law.forms)
+    return render(
+        request,
+        "web/start.html",
+        {
+            "cards": partners.all_cards(request.node).values(),
+            "families": {family: found for family, found in families.items() if found},
+            "instruments": [law.instrument(name) for name in with_forms],
+            "instrument": instrument,
+            "chosen": chosen,
+        },
+    )
 
 
 @require_POST
 @signed_in
 def follow_up(request: DeskRequest, case: str) -> HttpResponse:
-    """A new draft of a stored-data request that follows a preservation of *case*, filled in with what it said."""
+    """A new draft of a request that follows a preservation of *case*, filled in with what the preservation said."""
     page = desk.case_page(request.node, request.actor, case)
     kept = page.case.requests.get(request.POST.get("request", ""))
-    known = request.node.law.form(table.STORED_DATA).fields_by_key
+    measure = request.POST.get("measure", STORED_DATA)
+    instrument = kept.instrument if kept else HOME
+    known = request.node.law.form(measure, instrument=instrument).fields_by_key
     contents = {key: value for key, value in kept.contents.items() if key in known} if kept else {}
     draft = drafting.start_request(
         request.node,
         request.actor,
-        measure=table.STORED_DATA,
+        measure=measure,
         receiver=page.case.requested,
-        contents={**contents, "follows_preservation": case},
+        instrument=instrument,
+        contents=contents | ({"follows_preservation": case} if "follows_preservation" in known else {}),
         case=case,
         follows_request=kept.digest if kept else None,
     )
@@ -58,7 +82,7 @@ def follow_up(request: DeskRequest, case: str) -> HttpResponse:
 def write(request: DeskRequest, id: str) -> HttpResponse:
     """The form of a draft; what was sent is kept, and the next page is the form again or the draft as it will be."""
     draft = drafting.get(request.node, request.actor, id)
-    form = request.node.law.form(draft.measure)
+    form = drafting.form_of(request.node, draft)
     if request.method == "POST":
         found = forms.contents(form, request.POST)
         drafting.save(request.node, request.actor, id, found, version=forms.whole_number(request.POST.get("version")))
@@ -75,7 +99,7 @@ def write(request: DeskRequest, id: str) -> HttpResponse:
 def opinion(request: DeskRequest, id: str) -> HttpResponse:
     """The opinion on what stands in the form now, saved or not."""
     draft = drafting.get(request.node, request.actor, id)
-    contents = forms.contents(request.node.law.form(draft.measure), request.POST)
+    contents = forms.contents(drafting.form_of(request.node, draft), request.POST)
     as_written = replace(draft, body={**draft.body, "contents": contents})
     found = opinions.on_draft(request.node, as_written)
     return render(request, "web/parts/opinion.html", {"opinion": found, "brief": True})
@@ -100,7 +124,7 @@ def submit(request: DeskRequest, id: str) -> HttpResponse:
         messages.error(request, _("The draft was not submitted: something is still missing. See the marked fields."))
         draft = drafting.get(request.node, request.actor, id)
         rows = forms.rows(
-            request.node.law.form(draft.measure), draft.body.get("contents", {}), error.problems, request.node.law
+            drafting.form_of(request.node, draft), draft.body.get("contents", {}), error.problems, request.node.law
         )
         return render(request, "web/write.html", {"draft": draft, "rows": rows, "problems": error.problems}, status=400)
     messages.success(request, _("The draft now waits for a second person to approve it."))
@@ -142,7 +166,7 @@ def _page(request: DeskRequest, draft: DraftRow) -> dict[str, object]:
     is_request = draft.kind == "request"
     return {
         "draft": draft,
-        "form": request.node.law.form(draft.measure) if is_request else None,
+        "form": drafting.form_of(request.node, draft) if is_request else None,
         "opinion": opinions.on_draft(request.node, draft) if is_request else _on_what_it_answers(request, draft),
         "manifest": _manifest(request, draft) if draft.kind == "delivery" else None,
         "own": own,
