@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from rogatory.web.views import cases, desk, drafts, evidence, keeper, reference
+from rogatory.web.views import ask, cases, desk, drafts, evidence, keeper, reference
 
 urlpatterns = [
     path("", desk.home, name="desk"),
     path("lists/", desk.lists, name="desk-lists"),
     path("requests/new/", drafts.start, name="request-new"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/draft/", ask.draft, name="ask-draft"),
     path("drafts/<str:id>/", drafts.show, name="draft"),
     path("drafts/<str:id>/write/", drafts.write, name="draft-write"),
     path("drafts/<str:id>/opinion/", drafts.opinion, name="draft-opinion"),
