@@ -6,12 +6,23 @@ import typer
 from rich.console import RenderableType
 
 from rogatory.cli import printing
+from rogatory.cli.lawsearch import (
+    ArticleOption,
+    ForceOption,
+    KindOption,
+    MeasureOption,
+    ReservationsOption,
+    WhoOption,
+    search,
+)
 from rogatory.cli.session import session_of
-from rogatory.law import answers
+from rogatory.law import answers, browse
+from rogatory.law.browse import Sorting
 from rogatory.law.loader import load_law
-from rogatory.law.model import Provision
+from rogatory.law.model import Provision, UnknownProvision
 
 law_app = typer.Typer(no_args_is_help=True, help="Instruments and their provisions.")
+law_app.command("search")(search)
 
 
 @law_app.command("list")
@@ -19,34 +30,54 @@ def list_(
     context: typer.Context,
     instrument: Annotated[str, typer.Argument(metavar="[INSTRUMENT]", help="uncc, budapest, untoc or uncac.")] = "",
     *,
-    measure: Annotated[
-        str, typer.Option(metavar="MEASURE", help="Only what bears on this measure: preservation.")
-    ] = "",
+    article: ArticleOption = "",
+    kind: KindOption = "",
+    who: WhoOption = "",
+    force: ForceOption = "",
+    measure: MeasureOption = "",
+    reservations: ReservationsOption = False,
 ) -> None:
-    """List the instruments, or the provisions of one."""
+    """List the instruments, or provisions by what they are: those of one instrument, or of all."""
     session = session_of(context)
     law, lang = load_law(), session.lang
-    if not instrument and not measure:
+    sorting = Sorting(
+        instrument=instrument,
+        article=article,
+        kind=kind,
+        who=who,
+        force=force,
+        measure=measure,
+        reservations=reservations,
+    )
+    if not sorting.asks:
         rows = [(one.id, one.short.get(lang), one.name.get(lang), one.adopted) for one in law.instruments.values()]
         session.answer(
             answers.instruments(law), printing.table(("id", "short name", "name", "adopted"), rows, title="instruments")
         )
         return
-    found = law.provisions(instrument or "uncc", measure=measure)
-    lines = [(one.number, one.who, one.force, one.kind, one.title.get(lang)) for one in found]
-    headings = ("number", "who", "force", "kind", "title")
-    session.answer(list(found), printing.table(headings, lines, title=instrument or "uncc"))
+    found = browse.sorted_out(law, sorting)
+    lines = [(one.cite, one.who, one.force, one.kind, one.title.get(lang)) for one in found]
+    headings = ("provision", "who", "force", "kind", "title")
+    session.answer(list(found), printing.table(headings, lines, title=instrument or "all instruments"))
 
 
 @law_app.command("show")
 def show(
     context: typer.Context,
     instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="uncc, budapest, untoc or uncac.")],
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The provision: 42(8).")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The provision 42(8), or the article 42.")],
 ) -> None:
-    """Show one provision: who is bound to what, and how sure we are of it."""
+    """Show one provision, or every one of an article: who is bound to what, and how sure we are of it."""
     session = session_of(context)
-    found = load_law().provision(instrument, number)
+    law = load_law()
+    if number.isdigit():
+        article = browse.article(law, instrument, number)
+        if not article.provisions:
+            raise UnknownProvision(f"our data does not describe article {number} of {instrument}")
+        views = [view for one in article.provisions for view in ("", _view(one, session.lang))]
+        session.answer(article, f"{instrument} {number}: {article.title.get(session.lang)}", *views)
+        return
+    found = law.provision(instrument, number)
     session.answer(found, _view(found, session.lang))
 
 
