@@ -14,13 +14,14 @@ from rogatory.law.words import NO_WORDS, Answer
 from rogatory.opinion.case import CHAIRS, REQUESTING, UNKNOWN, Case, Plan, Rule, fixed, plan
 from rogatory.opinion.facts import FIND, BadFacts, Facts
 from rogatory.opinion.findings import Finding, Missing, Opinion, Question
-from rogatory.opinion.rules import answers, basis, contents, deadlines, grounds, requirements, scope
+from rogatory.opinion.rules import answers, basis, contents, deadlines, grounds, requirements, reservations, scope
 from rogatory.status.engine import Status
 
 #: The rules, in the order in which their findings are shown; each says nothing where the law data gives it nothing.
 RULES: tuple[Rule, ...] = (
     basis.legal_basis,
     basis.other_treaty,
+    reservations.reservations,
     scope.offence,
     scope.dual_criminality,
     requirements.requirements,
@@ -66,7 +67,7 @@ def _trimmed(facts: Facts, law: Law, instrument: str, chair: str) -> Facts:
         facts,
         instrument=instrument,
         contents={key: value for key, value in facts.contents.items() if key in bearing.form.fields_by_key},
-        answers={key: value for key, value in facts.answers.items() if key in asked},
+        answers={key: value for key, value in facts.answers.items() if key in asked or reservations.is_key(key)},
     )
 
 
@@ -75,6 +76,8 @@ def _under(facts: Facts, law: Law, status: Status, chair: str) -> Opinion:
     _check(facts, bearing, status)
     problems = _problems(bearing.form, facts.contents)
     case = Case(facts=facts, law=law, status=status, chair=chair, plan=bearing, problems=problems)
+    for key, given in facts.answers.items():
+        _check_answer(case, key, given)
     findings: list[Finding] = []
     gaps: dict[str, Missing] = {}
     for rule in RULES:
@@ -126,8 +129,6 @@ def _check(facts: Facts, bearing: Plan, status: Status) -> None:
     if facts.on < bearing.instrument.adopted:
         adopted = f"{bearing.instrument.adopted:%Y-%m-%d}"
         raise BadFacts(f"the {bearing.instrument.short.en} was adopted on {adopted}; {facts.on} is before that")
-    for key, answer in facts.answers.items():
-        _check_answer(key, answer, bearing)
     for declared in facts.declarations:
         status.state(declared.state)
         if declared.on is not None and declared.on < bearing.instrument.adopted:
@@ -138,8 +139,8 @@ def _check(facts: Facts, bearing: Plan, status: Status) -> None:
             raise BadFacts(f"{event} must have a day")
 
 
-def _check_answer(key: str, answer: object, bearing: Plan) -> None:
-    field = bearing.questions.get(key) or bearing.form.fields_by_key.get(key)
+def _check_answer(case: Case, key: str, answer: object) -> None:
+    field = case.plan.questions.get(key) or case.plan.form.fields_by_key.get(key) or reservations.question_of(case, key)
     if field is None:
         raise BadFacts(f"{key[:80]!r} is not a question of this opinion")
     if as_text(answer) == UNKNOWN:
@@ -151,6 +152,8 @@ def _check_answer(key: str, answer: object, bearing: Plan) -> None:
 def _questions(case: Case) -> Iterator[Question]:
     """What an officer of this chair may answer: what the opinion asks, and what the form leaves to be confirmed."""
     for key, field in case.plan.questions.items():
+        yield _question(field, as_text(case.facts.answers.get(key)))
+    for key, field in reservations.questions(case).items():
         yield _question(field, as_text(case.facts.answers.get(key)))
     for _, requirement in case.plan.requirements:
         confirmed = case.plan.form.fields_by_key.get(requirement.key)

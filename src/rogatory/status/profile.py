@@ -95,14 +95,14 @@ def _in_effect(status: Status, deposit: Deposit, on: date) -> Answer:
 def _raises(law: Law, instrument: str, deposit: Deposit) -> tuple[Words, Words]:
     """The title of what a saying is about, and the question that it raises, if any."""
     known = law.by_number[instrument]
-    under = [one for number, one in known.items() if _within(number, deposit.provision)]
+    under = [one for number, one in known.items() if within(number, deposit.provision)]
     title = under[0].title if under else Words("", "")
     if deposit.action != "reservation" or any(_allows(one) for one in under):
         return title, Words("", "")
     return title, _say("no-clause-allows" if under else "no-such-provision", provision=deposit.provision)
 
 
-def _within(number: str, provision: str) -> bool:
+def within(number: str, provision: str) -> bool:
     """Whether *number* is *provision* or stands under it: `42(5)` and `42(5)(a)`, but not `425`."""
     return number == provision or (number.startswith(provision) and number[len(provision) :].startswith("("))
 
