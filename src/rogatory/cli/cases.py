@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
+from rogatory.casefile.cites import HOME
 from rogatory.cli import opinionview, papers, printing, reading
 from rogatory.cli.choices import CaseName, Regarding
 from rogatory.cli.drafts import as_json as draft_json
@@ -147,6 +148,8 @@ def _request_view(view: RequestView) -> RenderableType:
                 "request": f"{request.measure}, {request.state} since {printing.text(request.since)}",
                 "digest": request.digest,
                 "decision": f"{', '.join(request.grounds)} {request.reasons}".strip(),
+                "under": request.instrument if request.instrument != HOME else "",
+                "outcome": "\n".join(f"{one.result} on {one.on}: {one.text}" for one in request.outcomes),
                 "preserved": f"from {printing.text(clock.began)} by {request.custodian}" if clock else "",
                 "clock": _clock(view),
                 "extension": f"asked until {printing.text(request.extension_asked)}" if request.extension_asked else "",

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
+from rogatory.casefile.cites import HOME
+from rogatory.casefile.measures import FAMILIES
 from rogatory.cli import forms, opinionview, printing, reading
 from rogatory.cli.choices import DraftId
 from rogatory.cli.session import Session, session_of
@@ -20,18 +22,43 @@ draft_app = typer.Typer(no_args_is_help=True, help="Steps that are being written
 Contents = Annotated[
     str, typer.Option("--contents", metavar="FILE", help="The particulars, TOML or JSON; - reads them from input.")
 ]
+MEASURE_HELP = "What is asked for: preservation, mla, extradition …; `rogatory request measures` lists them."
+Instrument = Annotated[
+    str, typer.Option("--instrument", metavar="NAME", help="The treaty it is made under: uncc, budapest, untoc, uncac.")
+]
+
+
+@request_app.command("measures")
+def measures_(context: typer.Context) -> None:
+    """List what a request can ask for, under which instruments, and what each is for."""
+    session = session_of(context)
+    law = load_law()
+    rows = [
+        (family, measure, instrument, law.measure(measure, instrument=instrument))
+        for family, members in FAMILIES.items()
+        for measure in members
+        for instrument in law.instruments
+        if (instrument, measure) in law.forms
+    ]
+    value = [
+        {"family": family, "measure": measure, "instrument": instrument, "name": one.name, "serves": one.serves}
+        for family, measure, instrument, one in rows
+    ]
+    shown = [(measure, instrument, one.provision, one.serves.get(session.lang)) for _, measure, instrument, one in rows]
+    session.answer(value, printing.table(("measure", "instrument", "provision", "what it is for"), shown))
 
 
 @request_app.command("form")
 def form(
     context: typer.Context,
-    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="preservation or stored-data.")],
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help=MEASURE_HELP)],
     *,
+    instrument: Instrument = HOME,
     template: Annotated[bool, typer.Option("--template", help="Write a TOML file to fill in.")] = False,
 ) -> None:
     """Show what a request must state, as the provisions ask for it."""
     session = session_of(context)
-    found = load_law().form(measure)
+    found = load_law().form(measure, instrument=instrument)
     if template and not session.as_json:
         typer.echo(forms.template(found, session.lang), nl=False)
     else:
@@ -42,8 +69,9 @@ def form(
 def new(
     context: typer.Context,
     *,
-    measure: Annotated[str, typer.Option(metavar="MEASURE", help="What is asked for: preservation or stored-data.")],
+    measure: Annotated[str, typer.Option(metavar="MEASURE", help=MEASURE_HELP)],
     to: Annotated[str, typer.Option(metavar="AUTHORITY", help="Whom it is asked of: FRA/contact-point.")],
+    instrument: Instrument = HOME,
     contents: Contents = "",
     case: Annotated[str, typer.Option(metavar="CASE", help="The case that the request joins; else a new one.")] = "",
     follows: Annotated[
@@ -61,7 +89,14 @@ def new(
     if follows and not known:
         raise BadInput("a request follows another only within a case: give --case", cite="42(8)")
     draft = drafting.start_request(
-        node, actor, measure=measure, receiver=to, contents=given, case=known, follows_request=kept
+        node,
+        actor,
+        measure=measure,
+        receiver=to,
+        instrument=instrument,
+        contents=given,
+        case=known,
+        follows_request=kept,
     )
     if submit:
         draft = drafting.submit(node, actor, draft.id)
@@ -118,7 +153,7 @@ def edit(
         key, equals, value = pair.partition("=")
         if not equals:
             raise BadInput(f"{pair!r} is not FIELD=VALUE")
-        field = session.node.law.form(draft.measure).field(key)
+        field = drafting.form_of(session.node, draft).field(key)
         found[key] = value.split(";") if field and field.type == "list" else value
     draft = drafting.save(session.node, session.actor, id, found, version=draft.version)
     _answer(session, draft, f"Draft {draft.id} is saved.")
@@ -181,6 +216,7 @@ def _view(session: Session, draft: DraftRow) -> RenderableType:
         "draft": draft.id,
         "kind": draft.kind,
         "measure": draft.measure,
+        "instrument": draft.body.get("instrument", ""),
         "case": draft.case or "(new)",
         "from": draft.sender,
         "to": draft.receiver,
@@ -190,7 +226,7 @@ def _view(session: Session, draft: DraftRow) -> RenderableType:
     }
     if draft.kind != "request":
         return printing.pairs({**facts, **{key: as_text(value) for key, value in draft.body.items()}})
-    fields = session.node.law.form(draft.measure).fields
+    fields = drafting.form_of(session.node, draft).fields
     stated = draft.body.get("contents", {})
     rows = [(field.key, field.provision, stated[field.key]) for field in fields if field.key in stated]
     return Group(printing.pairs(facts), "", printing.table(("field", "provision", "contents"), rows, title="contents"))

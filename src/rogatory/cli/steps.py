@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rogatory.casefile import table
+from rogatory.casefile import bodies, table
 from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
 from rogatory.cli import printing, reading
@@ -91,8 +91,12 @@ def preserved(
     """
     node = session_of(context).node
     start = reading.time_of(began) if began else times.stamp(node.clock.now())
-    end = reading.time_of(until) if until else times.stamp(steps.earliest_end(node, times.parse_stamp(start)))
-    body = _filled(began=start, until=end, custodian=custodian, reference=reference)
+
+    def body(file: CaseFile, digest: str) -> dict[str, Any]:
+        least = steps.earliest_end(node, times.parse_stamp(start), file.requests[digest].instrument)
+        end = reading.time_of(until) if until else times.stamp(least)
+        return _filled(began=start, until=end, custodian=custodian, reference=reference)
+
     _take(context, case, regarding, "preserved", body)
 
 
@@ -107,8 +111,9 @@ def ask_extension(
     node = session_of(context).node
 
     def body(file: CaseFile, digest: str) -> dict[str, Any]:
-        present = file.requests[digest].until or node.clock.now()
-        later = reading.time_of(until) if until else times.stamp(steps.earliest_end(node, present))
+        kept = file.requests[digest]
+        least = steps.earliest_end(node, kept.until or node.clock.now(), kept.instrument)
+        later = reading.time_of(until) if until else times.stamp(least)
         return {"until": later, "reason": reading.text_of(reason)}
 
     _take(context, case, regarding, "extension-request", body)
@@ -139,6 +144,25 @@ def extend(
         return {"granted": True, "until": times.stamp(asked)}
 
     _take(context, case, regarding, "extension", body)
+
+
+def outcome(
+    context: typer.Context,
+    case: CaseName,
+    *,
+    result: Annotated[
+        str, typer.Option(metavar="WORD", help="carried-out, carried-out-in-part or not-carried-out.")
+    ] = bodies.RESULTS[0],
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="The day on which it was done; today by default.")
+    ] = "",
+    text: Text,
+    regarding: Regarding = "",
+) -> None:
+    """Report what was done on a request that yields no exhibit (duty officer; a second person where it coerces)."""
+    today = f"{session_of(context).node.clock.now():%Y-%m-%d}"
+    body = {"result": result, "on": on or today, "text": reading.text_of(text)}
+    _take(context, case, regarding, "outcome", body)
 
 
 def question(context: typer.Context, case: CaseName, *, text: Text, regarding: Regarding = "") -> None:
@@ -174,7 +198,7 @@ def release(context: typer.Context, case: CaseName, *, reason: Reason, regarding
 
 
 def close(context: typer.Context, case: CaseName, *, note: Note = "", regarding: Regarding = "") -> None:
-    """Close a request whose evidence has been received (drafter)."""
+    """Close a request whose evidence or outcome has been received (drafter)."""
     _take(context, case, regarding, "closure", _filled(note=note))
 
 
@@ -186,6 +210,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "preserved": preserved,
     "extend": extend,
     "ask-extension": ask_extension,
+    "outcome": outcome,
     "question": question,
     "answer": answer,
     "warn": warn,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from rogatory.casefile import table
+from rogatory.casefile import cites, table
+from rogatory.casefile.measures import BASES
 from rogatory.evidence import custody
 from rogatory.evidence.custody import Entry
 from rogatory.evidence.manifest import Manifest
@@ -23,14 +24,15 @@ MAX_ANSWER = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPart:
-    """One request on the page of its case."""
+    """One request on the page of its case; no form and no opinion where our law data do not know what was asked."""
 
     view: RequestView
-    form: Form
-    opinion: Opinion
+    form: Form | None
+    opinion: Opinion | None
     answers: Mapping[str, str]
     steps: tuple[StepForm, ...]
     may_deliver: bool
+    delivery_cite: str
     elapsed: int
 
 
@@ -79,17 +81,20 @@ def keep_answers(request: DeskRequest, digest: str, answers: Mapping[str, str]) 
 
 def _part(request: DeskRequest, page: CasePage, view: RequestView, refused: Refused | None) -> RequestPart:
     answers = answers_of(request, view.request.digest)
-    opinion = opinions.on_request(request.node, page.case, view.request, answers=answers, chair=page.side)
+    law, asked = request.node.law, view.request
+    known = (asked.instrument, asked.measure) in law.forms
+    opinion = opinions.on_request(request.node, page.case, asked, answers=answers, chair=page.side) if known else None
     steps = tuple(
         step_form(request.node, view.request, step, page.side, refused) for step in view.steps if step != "delivery"
     )
     return RequestPart(
         view=view,
-        form=request.node.law.form(view.request.measure, instrument=view.request.instrument),
+        form=law.form(asked.measure, instrument=asked.instrument) if known else None,
         opinion=opinion,
         answers=answers,
         steps=steps,
         may_deliver=_may_deliver(request, page, view),
+        delivery_cite=cites.under(law, asked.instrument, BASES[asked.measure].delivery),
         elapsed=_elapsed(page, view),
     )
 

@@ -211,9 +211,10 @@ def _options(node: Node, request: Request, ask: Ask) -> tuple[tuple[str, object]
 
 def _grounds(node: Node, request: Request) -> tuple[tuple[str, object], ...]:
     """The grounds that the instrument lists for the measure; where it lists none, the provision that leaves it free."""
-    if request.measure not in node.law.instrument(request.instrument).measures:
+    instrument = node.law.instruments.get(request.instrument)
+    if instrument is None or request.measure not in instrument.measures:
         return ()
     grounds = node.law.grounds(request.instrument, request.measure)
-    own = node.law.measure(request.measure, instrument=request.instrument).provision
+    own = instrument.measures[request.measure].provision
     found = grounds or (node.law.provision(request.instrument, own),)
     return tuple((ground.number, ground.what) for ground in found)

@@ -181,7 +181,7 @@ def _on_what_it_answers(request: DeskRequest, draft: DraftRow) -> Opinion | None
     """The opinion on the request that a step is about, with the answers that its drafter gave."""
     page = desk.case_page(request.node, request.actor, draft.case or "")
     about = page.case.requests.get(draft.regarding or "")
-    if about is None:
+    if about is None or (about.instrument, about.measure) not in request.node.law.forms:
         return None
     answers = draft.internal.get("answers", {})
     return opinions.on_request(request.node, page.case, about, answers=answers, chair=page.side)
