@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from rogatory.kernel.canonical import dumps
 from rogatory.law.loader import load_law
-from rogatory.law.model import UnknownInstrument, UnknownMeasure
+from rogatory.law.model import UnknownInstrument, UnknownMeasure, for_measure
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import Answer
 from rogatory.opinion.engine import assess
@@ -53,7 +53,9 @@ def some_facts(draw: st.DrawFn) -> Facts:
     contents["offence"] = draw(st.sampled_from(["7", "17", "other", ""]))
     contents["max_penalty_years"] = draw(st.sampled_from(["", "1", "4", "20", "x"]))
     contents["in_territory"] = draw(st.sampled_from(["yes", "no", "unknown", ""]))
-    questions = [ground.number for ground in LAW.grounds("uncc", measure)]
+    grounds = [ground for item in LAW.grounds("uncc", measure) for ground in for_measure(item.grounds, measure)]
+    questions = [ground.key for ground in grounds if ground.effect != "barred"]
+    questions += ["rights_kept", "suppresses_freedoms", "proportionate"]
     return facts(
         measure,
         contents=contents,
@@ -83,8 +85,33 @@ def test_an_unknown_answer_says_which_fact_is_missing(asked: Facts, chair: str) 
 @given(some_facts(), chairs)
 def test_human_rights_and_safeguards_are_always_there(asked: Facts, chair: str) -> None:
     opinion = assess(asked, law=LAW, status=PRACTICE, chair=chair)
-    assert {"6(1)", "6(2)", "24(1)", "24(2)"} <= {duty.provision for duty in opinion.duties}
-    assert "40(22)" in {ground.provision for ground in opinion.grounds}
+    always = {"6(1)", "6(2)", "24(1)", "24(2)"}
+    assert always <= {duty.provision for duty in opinion.duties}
+    assert always <= {finding.provision for finding in opinion.findings}
+    assert {"rights_kept", "suppresses_freedoms", "proportionate"} <= {question.key for question in opinion.questions}
+
+
+@given(some_facts())
+def test_the_requested_side_owes_nothing_before_the_human_rights_questions_are_answered(asked: Facts) -> None:
+    opinion = assess(replace(asked, answers={}), law=LAW, status=PRACTICE, chair="requested")
+    assert opinion.answer is not Answer.YES
+    if opinion.answer is Answer.UNKNOWN:
+        assert {"rights_kept", "suppresses_freedoms"} <= {gap.key for gap in opinion.missing}
+
+
+@given(some_facts(), chairs, st.sampled_from([{"rights_kept": "no"}, {"suppresses_freedoms": "yes"}]))
+def test_what_would_breach_human_rights_is_never_answered_with_yes(
+    asked: Facts, chair: str, against: dict[str, str]
+) -> None:
+    breach = replace(asked, answers={**asked.answers, **against})
+    opinion = assess(breach, law=LAW, status=PRACTICE, chair=chair)
+    assert opinion.answer is Answer.NO
+
+
+@pytest.mark.parametrize("measure", sorted(COMPLETE))
+def test_a_risk_of_persecution_is_always_asked_about(measure: str) -> None:
+    opinion = assess(facts(measure), law=LAW, status=PRACTICE, chair="requested")
+    assert {"40(22)", "37(15)"} & {ground.provision for ground in opinion.grounds}
 
 
 @given(some_facts(), chairs)

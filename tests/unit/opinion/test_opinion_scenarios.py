@@ -1,4 +1,8 @@
-"""The scenarios, which a jurist can read: each states the facts, the chair, and what the opinion must say."""
+"""The scenarios, which a jurist can read: each states the facts, the chair, and what the opinion must say.
+
+`rest = "in order"` says that every other question is answered so that nothing stands in the way; an answer `unknown`
+leaves one of them open all the same.
+"""
 
 import tomllib
 from datetime import date
@@ -8,8 +12,10 @@ from typing import Any
 import pytest
 
 from rogatory.law.loader import load_law
+from rogatory.law.words import Answer
+from rogatory.opinion.case import plan
 from rogatory.opinion.engine import assess
-from rogatory.opinion.facts import Declared, Facts
+from rogatory.opinion.facts import FIND, Declared, Facts
 from rogatory.opinion.findings import Opinion
 from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
@@ -20,7 +26,7 @@ PRACTICE_DAY = date(2028, 3, 1)
 KEYS = {
     "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
     "declarations", "answer", "findings", "grounds", "missing", "alternatives", "exercise", "because", "remedy",
-    "sentence", "duties", "deadlines", "because_deadline",
+    "sentence", "duties", "deadlines", "because_deadline", "rest", "instrument",
 }  # fmt: skip
 
 
@@ -37,6 +43,18 @@ def worlds() -> dict[str, Status]:
     return {"real": Status.load(), "practice": Status.load(hanoi_exercise())}
 
 
+def nothing_against(scenario: dict[str, Any]) -> dict[str, str]:
+    """What an officer answers when nothing stands in the way: to the grounds, and to what is asked besides the form."""
+    instrument = "uncc" if scenario.get("instrument", FIND) == FIND else scenario["instrument"]
+    bearing = plan(load_law(), instrument, scenario["measure"], scenario["chair"])
+    opposite = {Answer.YES: "no", Answer.NO: "yes"}
+    found = {ground.key: opposite[ground.available_when] for _, ground in bearing.grounds if ground.effect != "barred"}
+    for _, requirement in bearing.requirements:
+        if requirement.key not in bearing.form.fields_by_key:
+            found[requirement.key] = requirement.met_when[0]
+    return found
+
+
 def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
     contents = {**COMPLETE[scenario["measure"]], **scenario.get("contents", {})}
     for key in scenario.get("without", []):
@@ -47,13 +65,19 @@ def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
         requesting=scenario.get("requesting", "VNM"),
         requested=scenario.get("requested", "FRA"),
         on=scenario.get("on", PRACTICE_DAY),
+        instrument=scenario.get("instrument", "uncc"),
         exercise=world == "practice",
         contents=contents,
-        answers=scenario.get("answers", {}),
+        answers={**_rest(scenario), **scenario.get("answers", {})},
         events=scenario.get("events", {}),
         declarations=tuple(Declared(**item) for item in scenario.get("declarations", [])),
     )
     return assess(facts, law=load_law(), status=worlds[world], chair=scenario["chair"])
+
+
+def _rest(scenario: dict[str, Any]) -> dict[str, str]:
+    assert scenario.get("rest", "in order") == "in order"
+    return nothing_against(scenario) if "rest" in scenario else {}
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario["title"])

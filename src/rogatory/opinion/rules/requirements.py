@@ -27,7 +27,7 @@ def _requirement(
 ) -> Iterator[Finding | Missing]:
     known = case.known(requirement.key)
     verdict = _verdict(known, requirement, applies)
-    decisive = requirement.decisive in ("both", case.chair)
+    decisive = requirement.decisive in ("both", case.chair) or _counts_for_all(requirement, verdict)
     yield finding(
         provision,
         requirement.topic,
@@ -44,6 +44,11 @@ def _requirement(
                     yield case.gap(key)
         if not known:
             yield case.gap(requirement.key, alone=requirement.fundamental and applies is Answer.YES)
+
+
+def _counts_for_all(requirement: Requirement, verdict: Verdict) -> bool:
+    """What is known not to be so, and nothing could mend, stands in the way of either State."""
+    return requirement.fundamental and requirement.decisive != "none" and verdict is Verdict.NOT_MET
 
 
 def _verdict(known: str, requirement: Requirement, applies: Answer) -> Verdict:
