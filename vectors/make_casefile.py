@@ -31,7 +31,7 @@ Vector = tuple[str, dict[str, str], bytes]
 def build() -> dict[str, bytes]:
     """Every vector by the path of its file under this folder."""
     made = {"bundle/good.zip": whole_case().bundle()}
-    for maker in (message_vectors, case_vectors, changed_bundles, forged_bundles):
+    for maker in (message_vectors, case_vectors, measure_vectors, changed_bundles, forged_bundles):
         for name, header, data in maker():
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
             body = "\n".join(textwrap.wrap(b64encode(data).decode(), 76)).encode() if "body" in header else data
@@ -156,6 +156,51 @@ def case_vectors() -> Made:
     case.say(FRA, "transit-notice", {"text": "new"}, regarding=asked.digest)
     case.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked.digest)
     yield "message/case-unknown-kind", _states("accepted", "kept without effect", case, ineffective=1), lines(case)
+
+
+def measure_vectors() -> Made:
+    """A whole case of assistance, of extradition and of information given unasked; and outcomes that do not fit."""
+    done = {"result": "carried-out", "on": "2030-06-02", "text": "done as asked"}
+    case, asked = opened("mla")
+    for kind, body in (("acknowledgement", {}), ("decision", {"outcome": "accepted"}), ("outcome", done)):
+        case.say(FRA, kind, body, regarding=asked.digest)
+    case.hand_over(asked, case.seal(asked, EVIDENCE))
+    case.say(FRA, "outcome", {**done, "result": "carried-out-in-part"}, regarding=asked.digest)
+    case.say(VNM, "closure", {}, regarding=asked.digest)
+    yield "message/case-mla", _states("closed", "an outcome, an exhibit, an outcome", case, ineffective=0), lines(case)
+    case, asked = opened("extradition")
+    postponed = {"outcome": "postponed", "reasons": "a trial is under way"}
+    for kind, body in (("decision", postponed), ("decision", {"outcome": "accepted"}), ("outcome", done)):
+        case.say(FRA, kind, body, regarding=asked.digest)
+    case.say(VNM, "closure", {}, regarding=asked.digest)
+    yield "message/case-extradition", _states("closed", "never postponed", case, ineffective=1), lines(case)
+    case, asked = opened("spontaneous-information")
+    case.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked.digest)
+    case.say(FRA, "acknowledgement", {}, regarding=asked.digest)
+    case.say(FRA, "closure", {}, regarding=asked.digest)
+    about = "nothing to decide: acknowledged and closed by the receiver"
+    yield "message/case-unasked", _states("closed", about, case, ineffective=1), lines(case)
+    case, asked = opened("extradition")
+    case.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked.digest)
+    before = lines(case)
+    outcomes = {
+        "outcome": (done, {}, "success"),
+        "outcome-tomorrow": ({**done, "on": "2030-06-04"}, {}, "does-not-fit"),
+        "outcome-by-one": (done, {"approved_by": None}, "does-not-fit"),
+        "outcome-unknown": ({**done, "result": "surrendered"}, {}, "does-not-fit"),
+    }
+    for name, (body, changes, expect) in outcomes.items():
+        payload = _payload(case, FRA, "outcome", body, asked) | {"at": "2030-06-02T12:00:00.000Z"} | changes
+        cite = {"cite": "37(18)"} if expect == "success" else {}
+        header = {"expect": expect, "comment": f"an outcome of extradition: {name}", "checks": "next"} | cite
+        yield f"message/{name}", header, before + b"\n" + jws.sign(payload, key=signing(FRA), typ=_TYPE)
+
+
+def opened(measure: str) -> tuple[PracticeCase, Message]:
+    """A request for *measure* under the Convention, and the case that it opens."""
+    case = PracticeCase()
+    contents = {"facts": "a practice case"}
+    return case, case.say(VNM, "request", {"measure": measure, "instrument": "uncc", "contents": contents})
 
 
 def _states(states: str, comment: str, case: PracticeCase, *, ineffective: int) -> dict[str, str]:
