@@ -80,7 +80,8 @@ class Value:
 class Ground:
     """What lets the requested State decline or postpone, as a question to its officer; answered under *key*.
 
-    `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only.
+    `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only;
+    one may be for the instrument's own offences only, or for all others only.
     """
 
     key: str
@@ -89,12 +90,15 @@ class Ground:
     available_when: Answer = Answer.YES
     needs_reservation: bool = False
     other_offences_only: bool = False
+    own_offences_only: bool = False
     measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """What must be so for the provision to be met: the answer under *key* is one of *met_when*.
+
+    Or, with *at_least*, a number that is no smaller than the provision's value of that name.
 
     `decisive` names the chair whose answer depends on it (`both`, `requesting`, `requested`, `none`). Nothing that
     the requesting State could add mends one that is `fundamental`. Without words of its own, the question says why.
@@ -103,6 +107,7 @@ class Requirement:
     key: str
     topic: str
     met_when: tuple[str, ...]
+    at_least: str = ""
     decisive: str = "both"
     fundamental: bool = False
     measures: tuple[str, ...] = ()

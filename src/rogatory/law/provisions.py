@@ -239,6 +239,7 @@ def _ground(table: Table, number: str) -> Ground:
         available_when=Answer(table.text("available_when", "yes", one_of=("yes", "no"))),
         needs_reservation=table.flag("needs_reservation"),
         other_offences_only=table.flag("other_offences_only"),
+        own_offences_only=table.flag("own_offences_only"),
         measures=table.texts("measures"),
     )
     table.end()
@@ -250,6 +251,7 @@ def _requirement(table: Table) -> Requirement:
         key=table.text("key"),
         topic=table.text("topic", one_of=TOPICS),
         met_when=table.texts("met_when") or ("yes",),
+        at_least=table.text("at_least", ""),
         decisive=table.text("decisive", "both", one_of=DECISIVE),
         fundamental=table.flag("fundamental"),
         measures=table.texts("measures"),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from rogatory.law.form import Field, FieldProblem, Form, as_text, problems_of
 from rogatory.law.model import Law
 from rogatory.law.words import NO_WORDS, Answer
+from rogatory.opinion.carrying import carried
 from rogatory.opinion.case import CHAIRS, REQUESTING, UNKNOWN, Case, Plan, Rule, fixed, plan
 from rogatory.opinion.facts import FIND, BadFacts, Facts
 from rogatory.opinion.findings import Finding, Missing, Opinion, Question
@@ -66,7 +67,7 @@ def _trimmed(facts: Facts, law: Law, instrument: str, chair: str) -> Facts:
     return replace(
         facts,
         instrument=instrument,
-        contents={key: value for key, value in facts.contents.items() if key in bearing.form.fields_by_key},
+        contents=carried(facts.contents, law=law, form=bearing.form),
         answers={key: value for key, value in facts.answers.items() if key in asked or reservations.is_key(key)},
     )
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from rogatory.law.model import Law, MeasureLaw
 from rogatory.law.words import Answer, Words
-from rogatory.opinion.case import REQUESTING, plan
+from rogatory.opinion.carrying import carried
+from rogatory.opinion.case import REQUESTING
 from rogatory.opinion.engine import assess
 from rogatory.opinion.facts import Facts
 from rogatory.opinion.findings import Finding, Verdict
@@ -94,8 +95,7 @@ def _footings(
     for name, instrument in law.instruments.items():
         if (name, measure) not in law.forms or on < instrument.adopted:
             continue
-        fields = plan(law, name, measure, REQUESTING).form.fields_by_key
-        contents = {key: value for key, value in known.items() if key in fields}
+        contents = carried(known, law=law, form=law.form(measure, instrument=name))
         asked = Facts(
             measure=measure, requesting=requesting, requested=requested, on=on, instrument=name, contents=contents
         )

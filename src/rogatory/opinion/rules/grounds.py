@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rogatory.law.model import Ground, Provision
 from rogatory.law.words import Answer, Words
-from rogatory.opinion.case import OFFENCE, REQUESTED, Case, fixed, say
+from rogatory.opinion.case import OFFENCE, REQUESTED, UNKNOWN, Case, fixed, say
 from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import GroundFinding, Missing
 from rogatory.opinion.rules.basis import replaced
@@ -14,7 +14,7 @@ def grounds(case: Case) -> Iterator[GroundFinding]:
     """Every ground of the measure, and whether it is available: on an officer's answer, never on ours."""
     for provision, ground in case.plan.grounds:
         applies = case.applies(provision)
-        if applies is Answer.NO:
+        if applies is Answer.NO or (ground.own_offences_only and _own(case) is Answer.NO):
             continue
         available, because = _available(case, provision, ground)
         if applies is Answer.UNKNOWN and available is Answer.YES:
@@ -44,24 +44,30 @@ def open_questions(case: Case, found: tuple[GroundFinding, ...]) -> Iterator[Mis
 
 def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer, Words]:
     if ground.effect == "barred":
-        return Answer.NO, fixed("ground-barred")
+        return Answer.NO, fixed("ground-barred-own" if ground.own_offences_only else "ground-barred")
     if provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES:
         return Answer.NO, fixed("ground-replaced")
     if ground.needs_reservation and not _reserved(case, provision.number):
         state = case.status.state(case.facts.requested).inside
         return Answer.NO, say("ground-no-reservation", state=state)
-    if ground.other_offences_only:
-        offence = case.stated(OFFENCE)
-        if offence in case.provision(case.plan.measure.scope_offences).offences:
-            return Answer.NO, fixed("ground-convention-offence")
-        if not offence:
-            return Answer.UNKNOWN, fixed("ground-offence-unknown")
+    if ground.other_offences_only and _own(case) is Answer.YES:
+        return Answer.NO, fixed("ground-convention-offence")
+    if ground.other_offences_only and _own(case) is Answer.UNKNOWN:
+        return Answer.UNKNOWN, fixed("ground-offence-unknown")
     answer = case.answered(ground.key)
     if answer is Answer.UNKNOWN:
         return Answer.UNKNOWN, fixed("ground-open")
     if answer is ground.available_when:
         return Answer.YES, fixed("ground-answered-available")
     return Answer.NO, fixed("ground-answered-unavailable")
+
+
+def _own(case: Case) -> Answer:
+    """Whether the offence is one of the instrument's own."""
+    offence = case.stated(OFFENCE)
+    if offence in ("", UNKNOWN):
+        return Answer.UNKNOWN
+    return Answer.YES if offence in case.provision(case.plan.measure.scope_offences).offences else Answer.NO
 
 
 def _reserved(case: Case, number: str) -> bool:

@@ -5,7 +5,7 @@ Where it is not known whether the provision applies at all, what would not meet 
 
 from collections.abc import Iterator
 
-from rogatory.law.form import Field
+from rogatory.law.form import Field, as_number
 from rogatory.law.model import Provision, Requirement
 from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.case import Case, finding, say
@@ -26,13 +26,13 @@ def _requirement(
     case: Case, provision: Provision, requirement: Requirement, applies: Answer
 ) -> Iterator[Finding | Missing]:
     known = case.known(requirement.key)
-    verdict = _verdict(known, requirement, applies)
+    verdict = _verdict(_measured(case, provision, requirement, known), requirement, applies)
     decisive = requirement.decisive in ("both", case.chair) or _counts_for_all(requirement, verdict)
     yield finding(
         provision,
         requirement.topic,
         verdict,
-        _because(case, requirement, known),
+        _because(case, provision, requirement, known),
         remedy=requirement.remedy if verdict is not Verdict.MET else NO_WORDS,
         decisive=decisive,
         fundamental=requirement.fundamental,
@@ -51,6 +51,18 @@ def _counts_for_all(requirement: Requirement, verdict: Verdict) -> bool:
     return requirement.fundamental and requirement.decisive != "none" and verdict is Verdict.NOT_MET
 
 
+def _measured(case: Case, provision: Provision, requirement: Requirement, known: str) -> str:
+    """What is known; a number that must reach another one becomes one of the values that do, or none of them."""
+    number = as_number(known)
+    if not requirement.at_least or number is None:
+        return known
+    return requirement.met_when[0] if number >= _needed(case, provision, requirement) else "below"
+
+
+def _needed(case: Case, provision: Provision, requirement: Requirement) -> int:
+    return provision.value(requirement.at_least, on=case.facts.on)
+
+
 def _verdict(known: str, requirement: Requirement, applies: Answer) -> Verdict:
     if not known:
         return Verdict.UNKNOWN
@@ -59,17 +71,21 @@ def _verdict(known: str, requirement: Requirement, applies: Answer) -> Verdict:
     return Verdict.NOT_MET if applies is Answer.YES else Verdict.UNKNOWN
 
 
-def _because(case: Case, requirement: Requirement, known: str) -> Words:
+def _because(case: Case, provision: Provision, requirement: Requirement, known: str) -> Words:
     """The requirement's own words, or the question and its answer."""
     if not known:
         words = requirement.unknown
     else:
-        words = requirement.met if known in requirement.met_when else requirement.not_met
+        measured = _measured(case, provision, requirement, known)
+        words = requirement.met if measured in requirement.met_when else requirement.not_met
     if words.en:
         return words
     field = case.plan.form.fields_by_key.get(requirement.key) or case.plan.questions[requirement.key]
     if not known:
         return say("requirement-open", question=field.label)
+    if requirement.at_least and (number := as_number(known)) is not None:
+        needed = _needed(case, provision, requirement)
+        return say("requirement-at-least", question=field.label, years=number, threshold=needed)
     return say("requirement-answered", question=field.label, answer=_label(field, known))
 
 

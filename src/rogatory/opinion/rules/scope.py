@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rogatory.law.form import as_number
 from rogatory.law.model import Provision
 from rogatory.law.words import NO_WORDS, Words
-from rogatory.opinion.case import OFFENCE, PENALTY, Case, finding, fixed, say
+from rogatory.opinion.case import OFFENCE, PENALTY, UNKNOWN, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
 
 
@@ -20,6 +20,8 @@ def offence(case: Case) -> Iterator[Finding | Missing]:
         because = fixed("scope-no-offence")
         yield _finding(listed, Verdict.UNKNOWN, because, remedy=fixed("scope-remedy"))
         yield case.gap(OFFENCE, alone=not measure.scope_serious)
+    elif stated == UNKNOWN:
+        yield from _whichever(case, listed)
     elif stated in listed.offences:
         label = next(item.label for item in case.plan.form.fields_by_key[OFFENCE].options if item.value == stated)
         yield _finding(listed, Verdict.MET, say("scope-convention-offence", offence=label, **names))
@@ -28,6 +30,24 @@ def offence(case: Case) -> Iterator[Finding | Missing]:
     else:
         because = say("scope-only-offences", **names)
         yield _finding(listed, Verdict.NOT_MET, because, remedy=say("scope-below-remedy", **names))
+
+
+def _whichever(case: Case, listed: Provision) -> Iterator[Finding | Missing]:
+    """Not settled which offence it is: met where any offence will do, or its penalty is enough by itself."""
+    measure, short = case.plan.measure, case.plan.instrument.short
+    if measure.scope_serious and not measure.scope_threshold:
+        yield _finding(case.provision(measure.scope_serious), Verdict.MET, say("scope-whichever", instrument=short))
+        return
+    years = as_number(case.stated(PENALTY))
+    if measure.scope_serious and years is not None:
+        threshold = case.provision(measure.scope_threshold).value("years", on=case.facts.on)
+        if years >= threshold:
+            names = {"years": years, "threshold": threshold, "provision": measure.scope_threshold}
+            because = say("scope-whichever-serious", instrument=short, **names)
+            yield _finding(case.provision(measure.scope_serious), Verdict.MET, because)
+            return
+    yield _finding(listed, Verdict.UNKNOWN, fixed("scope-no-offence"), remedy=fixed("scope-remedy"))
+    yield case.gap(OFFENCE, alone=not measure.scope_serious)
 
 
 def _serious(case: Case) -> Iterator[Finding | Missing]:

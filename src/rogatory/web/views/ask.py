@@ -13,6 +13,7 @@ from rogatory.law.model import Law
 from rogatory.law.words import Answer
 from rogatory.node import drafting, partners, people
 from rogatory.node.context import Node
+from rogatory.opinion.carrying import carried
 from rogatory.opinion.possibilities import Possibility, possibilities
 from rogatory.web.doors import DeskRequest, signed_in
 
@@ -47,8 +48,8 @@ def draft(request: DeskRequest) -> HttpResponse:
     """A new draft of the measure chosen, with what was said already."""
     people.require(request.actor, "drafter")
     measure, instrument = request.POST.get("measure", ""), request.POST.get("instrument", HOME)
-    fields = request.node.law.form(measure, instrument=instrument).fields_by_key
-    contents = {key: value for key, value in _known(request.POST).items() if key in fields}
+    law = request.node.law
+    contents = carried(_known(request.POST), law=law, form=law.form(measure, instrument=instrument))
     made = drafting.start_request(
         request.node,
         request.actor,
