@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.law.model import Law, Provision
+from rogatory.law.model import Law
 from rogatory.law.words import Words
 
 
@@ -23,25 +23,4 @@ def instruments(law: Law) -> tuple[InstrumentLine, ...]:
     return tuple(
         InstrumentLine(id=one.id, short=one.short, name=one.name, adopted=one.adopted, measures=tuple(one.measures))
         for one in law.instruments.values()
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which provisions of an instrument are wanted; an empty text wants all."""
-
-    measure: str = ""
-    kind: str = ""
-    who: str = ""
-    article: str = ""
-
-
-def provisions(law: Law, instrument: str, wanted: Wanted) -> tuple[Provision, ...]:
-    """Those provisions of *instrument*, in their order; raises `UnknownInstrument` or `UnknownMeasure`."""
-    if wanted.measure:
-        law.measure(wanted.measure, instrument=instrument)
-    return tuple(
-        one
-        for one in law.provisions(instrument, measure=wanted.measure, kind=wanted.kind)
-        if wanted.who in ("", one.who) and wanted.article in ("", one.article)
     )

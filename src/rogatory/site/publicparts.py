@@ -1,8 +1,13 @@
-"""Which parts of the node anybody may read, as the operator says in `ROGATORY_PUBLIC`: `law`, `status`, or both."""
+"""What is open to whom, as the operator says: the parts that anybody may read, and how often the HTTP API may be asked.
+
+`ROGATORY_PUBLIC` is `law`, `status`, or both; `ROGATORY_API_REQUESTS` a number of requests a minute.
+"""
 
 from rogatory.errors import BadInput
 
 PARTS = ("law", "status")
+#: Requests a minute from one token, person or address, where the operator says nothing.
+USUAL_REQUESTS = 600
 
 
 class BadPublicPart(BadInput):
@@ -12,6 +17,13 @@ class BadPublicPart(BadInput):
     remedy = "Set it to law, to status, to law,status, or leave it away."
 
 
+class BadRequestLimit(BadInput):
+    """ROGATORY_API_REQUESTS is not a number of requests a minute."""
+
+    code = "bad-request-limit"
+    remedy = "Set it to a whole number from 1 to 1000000, or leave it away."
+
+
 def public_parts(text: str) -> frozenset[str]:
     """The parts that `law,status` opens, none for an empty text; raises `BadPublicPart`."""
     named = [part.strip() for part in text.split(",") if part.strip()]
@@ -19,3 +31,12 @@ def public_parts(text: str) -> frozenset[str]:
     if unknown:
         raise BadPublicPart(f"{unknown[0][:40]!r} is neither law nor status; nothing else is ever public")
     return frozenset(named)
+
+
+def requests_a_minute(text: str) -> int:
+    """How many requests a minute one asker may make; raises `BadRequestLimit`."""
+    if not text:
+        return USUAL_REQUESTS
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:8]) <= 1_000_000:
+        raise BadRequestLimit(f"{text[:20]!r} is not such a number")
+    return int(text)

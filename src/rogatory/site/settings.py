@@ -3,7 +3,7 @@
 `ROGATORY_DATA` (the data folder) · `DATABASE_URL` (PostgreSQL; else SQLite in the data folder) ·
 `ROGATORY_PASSPHRASE_FILE` (opens the keys) · `ROGATORY_HOSTS` (names the desk is reached by, separated by commas) ·
 `ROGATORY_INSECURE_HTTP` (1: no TLS in front; for loopback and exercises only) · `ROGATORY_PUBLIC` (`law,status`: what
-may be read without a log-in).
+may be read without a log-in) · `ROGATORY_API_REQUESTS` (requests a minute that the HTTP API takes from one asker).
 """
 
 import os
@@ -23,6 +23,7 @@ ALLOWED_HOSTS = [name for name in os.environ.get("ROGATORY_HOSTS", "").split(","
     "127.0.0.1",
     "[::1]",
 ]
+API_REQUESTS_A_MINUTE = publicparts.requests_a_minute(os.environ.get("ROGATORY_API_REQUESTS", ""))
 PUBLIC_PARTS = publicparts.public_parts(os.environ.get("ROGATORY_PUBLIC", ""))
 
 INSTALLED_APPS = [
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rogatory.office.apps.OfficeConfig",
     "rogatory.web.apps.WebConfig",
+    "rogatory.api.apps.ApiConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

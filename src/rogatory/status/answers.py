@@ -8,7 +8,7 @@ from rogatory.law.words import Answer, Words
 from rogatory.status import profile as profiles
 from rogatory.status.engine import Status
 from rogatory.status.matrix import Gain, Grid, Matrix, Reason
-from rogatory.status.model import Progress, Standing
+from rogatory.status.model import Progress, Standing, UnknownState
 from rogatory.status.profile import Profile
 
 GAINS_SHOWN = 20
@@ -74,3 +74,23 @@ def who_can_ask(status: Status, on: date, *, measure: str = "") -> WhoCanAsk:
         gains=found.gains()[:GAINS_SHOWN],
         practice=status.practice,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One pair of the matrix: the instruments that surely carry the measure between the two, and those that may."""
+
+    on: date
+    requesting: str
+    requested: str
+    measure: str
+    basis: Reason
+
+
+def one_pair(status: Status, requesting: str, requested: str, measure: str, on: date) -> Cell:
+    """What could carry *measure* between two States on that day; raises `UnknownState` or `UnknownMeasure`."""
+    for state in (requesting, requested):
+        if status.state(state).kind == "organisation":
+            raise UnknownState(f"{state} is an organisation; the matrix is between States")
+    basis = Matrix(status, on, measures=(measure,)).reason(requesting, requested, measure)
+    return Cell(on=on, requesting=requesting, requested=requested, measure=measure, basis=basis)

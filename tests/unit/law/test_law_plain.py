@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from rogatory.law import answers
 from rogatory.law.loader import load_law
 from rogatory.law.plain import plain
 from rogatory.law.words import Answer, Words
@@ -32,12 +31,3 @@ def test_every_instrument_and_provision_can_be_written_as_json() -> None:
     for name, instrument in law.instruments.items():
         assert json.loads(json.dumps(plain(instrument)))["id"] == name
         assert len(json.loads(json.dumps(plain(law.provisions(name))))) == len(law.by_number[name])
-
-
-def test_provisions_are_chosen_by_everything_that_is_asked_for() -> None:
-    law = load_law()
-    found = answers.provisions(law, "uncc", answers.Wanted(article="42", kind="ground"))
-    assert found
-    assert {(one.article, one.kind) for one in found} == {("42", "ground")}
-    assert answers.provisions(law, "uncc", answers.Wanted()) == law.provisions("uncc")
-    assert answers.provisions(law, "uncc", answers.Wanted(who="nobody")) == ()

@@ -1,0 +1,55 @@
+"""What the operations of the HTTP API are asked with: each parameter with its meaning, its limits and an example."""
+
+from typing import Annotated, Any
+
+from ninja.params.functions import Path, Query
+
+from rogatory.api.answering import DEFAULT_PAGE, LONGEST_PAGE
+
+
+def _path(what: str, example: str) -> Any:
+    return Path(..., description=what, example=example, max_length=80)
+
+
+def _query(what: str, example: str) -> Any:
+    return Query(description=what, example=example, max_length=80)
+
+
+InstrumentPath = Annotated[str, _path("The instrument: `uncc`, `budapest`, `untoc` or `uncac`.", "uncc")]
+NumberPath = Annotated[str, _path("The number of the provision.", "42(3)(b)")]
+MeasurePath = Annotated[str, _path("The measure; an instrument names those that it carries.", "preservation")]
+StatePath = Annotated[str, _path("The State, by ISO 3166 alpha-3 code.", "FRA")]
+
+State = Annotated[str, _query("The State, by ISO 3166 alpha-3 code.", "FRA")]
+OneState = Annotated[str, _query("One State, by ISO 3166 alpha-3 code.", "FRA")]
+OtherState = Annotated[str, _query("The other State, by ISO 3166 alpha-3 code.", "DEU")]
+Requesting = Annotated[str, _query("The requesting State, by ISO 3166 alpha-3 code.", "FRA")]
+Requested = Annotated[str, _query("The requested State, by ISO 3166 alpha-3 code.", "DEU")]
+Chair = Annotated[str, _query("Whose question it is: `requesting` or `requested`.", "requested")]
+OneMeasure = Annotated[str, _query("The measure.", "preservation")]
+
+Instrument = Annotated[str, _query("Only this instrument.", "uncc")]
+Measure = Annotated[str, _query("Only what bears on this measure.", "preservation")]
+Kind = Annotated[str, _query("Only this kind: `offence`, `power`, `duty`, `ground`, `period`, `notice` …", "ground")]
+Who = Annotated[str, _query("Only what binds these: `state-party`, `requested`, `requesting` …", "requested")]
+Force = Annotated[str, _query("Only this force: `shall`, `endeavour`, `consider`, `encouraged`, `may`, `none`.", "may")]
+Article = Annotated[str, _query("Only this article.", "40")]
+Reservations = Annotated[bool, Query(description="Only where a reservation is allowed.")]
+Day = Annotated[str, _query("On that day (`YYYY-MM-DD`); else today as the node counts.", "2026-11-22")]
+Assumed = Annotated[
+    str,
+    Query(
+        description="What if: deposits on days to come, separated by commas.",
+        example="VNM=2027-01-15,FRA=2027-06",
+        max_length=5000,
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE, description=f"At most this many, {LONGEST_PAGE} at the most.")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Leave out as many at the beginning.")]
+LIMIT = DEFAULT_PAGE
+HitLimit = Annotated[int, Query(ge=1, le=200, description="At most this many hits.")]
+Words = Annotated[
+    str,
+    Query(description="Words, or the number of a provision.", max_length=300, example="delay"),
+]
+TextLanguage = Annotated[str, Query(description="Only texts in this language.", max_length=8)]
