@@ -1,10 +1,10 @@
-"""What the parts of a provision are called, in the reader's language: elements of offences, notices, numbers."""
+"""What a provision and its parts are called, in the reader's language: kinds, elements, notices, numbers."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.web.words import Label
+from rogatory.web.words import Label, Mark
 
 ELEMENTS: Mapping[str, Label] = {
     "conduct": _("conduct"),
@@ -63,7 +63,62 @@ COMPARISONS: Mapping[str, Label] = {
     "differs": _("our description differs from it"),
 }
 
+#: The kinds of provisions.
+SORTS: Mapping[str, Label] = {
+    "purpose": _("purpose"),
+    "definition": _("definition"),
+    "offence": _("offence"),
+    "power": _("power"),
+    "duty": _("duty"),
+    "option": _("option"),
+    "content": _("content of a request"),
+    "ground": _("ground for refusal"),
+    "period": _("period"),
+    "notice": _("notice"),
+    "reservation": _("reservation"),
+    "scope": _("scope"),
+    "jurisdiction": _("jurisdiction"),
+    "institution": _("institution"),
+    "final": _("final clause"),
+}
+
+#: Whom a provision addresses.
+ADDRESSED: Mapping[str, Label] = {
+    "none": _("nobody in particular"),
+    "state-party": _("every State Party"),
+    "requesting": _("the requesting State"),
+    "requested": _("the requested State"),
+    "both": _("both States"),
+    "depositary": _("the depositary"),
+    "contact-point": _("the 24/7 contact point"),
+    "central-authority": _("the central authority"),
+    "service-provider": _("service providers"),
+    "any-state": _("any State"),
+    "regional-organisation": _("regional organisations"),
+    "conference": _("the Conference"),
+    "secretariat": _("the secretariat"),
+}
+
+ALL_NOTICES = _("All notices")
+ALL_PERIODS = _("All periods")
+ALL_RESERVATIONS = _("All reservations allowed")
+ALL_GROUNDS = _("All grounds for refusal")
+ALL_OFFENCES = _("All offences")
+ALL_DEFINITIONS = _("All definitions")
+ALL_OF_THE_REQUESTED = _("All that the requested State does")
+ALL_OF_THE_DEPOSITARY = _("All that the depositary does")
+
+#: How a description was checked, in a word or two.
+CHECKED: Mapping[str, Mark] = {
+    "text": Mark("green", "disc", _("read in the text")),
+    "parallel": Mark("grey", "pause", _("checked on a parallel clause")),
+    "secondary": Mark("amber", "triangle", _("from secondary sources")),
+    "unchecked": Mark("amber", "square", _("not checked yet")),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
+    "sort": SORTS,
+    "addressed": ADDRESSED,
     "language": LANGUAGES,
     "comparison": COMPARISONS,
     "element": ELEMENTS,

@@ -16,6 +16,7 @@ from rogatory.casefile import cites, table
 from rogatory.errors import NotFound, RogatoryError
 from rogatory.kernel import times
 from rogatory.law.form import Field, as_text
+from rogatory.law.official import right_to_left
 from rogatory.law.words import Words
 from rogatory.node.context import Node
 from rogatory.opinion.findings import Finding, Verdict
@@ -48,6 +49,18 @@ def named(code: object, family: str) -> object:
     """What the desk calls *code*; the code itself when this version has no word for it."""
     words = NAMES[family] if family in NAMES else lawwords.NAMES[family]
     return words.get(str(code), str(code))
+
+
+@register.filter
+def anchor(number: str) -> str:
+    """The name of a provision's place on the page of its article: `p-42-3-b`."""
+    return f"p-{number.replace('(', '-').replace(')', '')}"
+
+
+@register.filter
+def direction(lang: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    return "rtl" if right_to_left(lang) else "ltr"
 
 
 @register.filter
@@ -90,7 +103,8 @@ def bytes_size(size: int) -> str:
 @register.simple_tag
 def mark(family: str, code: object) -> SafeString:
     """The mark of *code*: shape, word and colour."""
-    return draw(MARKS[family].get(str(code), Mark("grey", "bar", str(code))))
+    marks = lawwords.CHECKED if family == "checked" else MARKS[family]
+    return draw(marks.get(str(code), Mark("grey", "bar", str(code))))
 
 
 @register.simple_tag
