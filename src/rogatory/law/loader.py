@@ -199,7 +199,8 @@ def _check_keys(bearing: Iterable[Provision], measure: str, form: Form | None, w
             known.add(key)
     for provision in bearing:
         read = [requirement.key for requirement in for_measure(provision.requirements, measure)]
-        for key in (*read, *(key for key, _ in provision.applies_when)):
+        conditions = [provision.applies_when, *(one.applies_when for one in for_measure(provision.grounds, measure))]
+        for key in (*read, *(key for condition in conditions for key, _ in condition)):
             if key not in known:
                 raise BadLawFile(f"{provision.number} reads {key}, which nothing asks for", where=where)
 

@@ -80,8 +80,8 @@ class Value:
 class Ground:
     """What lets the requested State decline or postpone, as a question to its officer; answered under *key*.
 
-    `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only;
-    one may be for the instrument's own offences only, or for all others only.
+    `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only,
+    and one with `applies_when` only where each of its keys has one of the values named.
     """
 
     key: str
@@ -90,7 +90,7 @@ class Ground:
     available_when: Answer = Answer.YES
     needs_reservation: bool = False
     other_offences_only: bool = False
-    own_offences_only: bool = False
+    applies_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     measures: tuple[str, ...] = ()
 
 

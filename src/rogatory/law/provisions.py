@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rogatory.law.form import FIELD_TYPES, Field, Option
 from rogatory.law.model import (
+    NO_CHAIRS,
     NO_DATES,
     Checked,
     Deadline,
@@ -159,6 +160,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         checked=checked(table.table("checked")),
         measures=measures,
         chair=table.text("chair", "", one_of=CHAIRS),
+        chair_for=_chair_for(table.table("chair_for")) if table.has("chair_for") else NO_CHAIRS,
         parallels=table.texts("parallels"),
         cross=table.texts("cross"),
         values=_values(table),
@@ -239,7 +241,8 @@ def _ground(table: Table, number: str) -> Ground:
         available_when=Answer(table.text("available_when", "yes", one_of=("yes", "no"))),
         needs_reservation=table.flag("needs_reservation"),
         other_offences_only=table.flag("other_offences_only"),
-        own_offences_only=table.flag("own_offences_only"),
+        stays=table.flag("stays"),
+        applies_when=_applies_when(table.table("applies_when")) if table.has("applies_when") else (),
         measures=table.texts("measures"),
     )
     table.end()
@@ -254,6 +257,8 @@ def _requirement(table: Table) -> Requirement:
         at_least=table.text("at_least", ""),
         decisive=table.text("decisive", "both", one_of=DECISIVE),
         fundamental=table.flag("fundamental"),
+        presumed=table.flag("presumed"),
+        only_when=_applies_when(table.table("only_when")) if table.has("only_when") else (),
         measures=table.texts("measures"),
         met=table.words("met", optional=True),
         not_met=table.words("not_met", optional=True),
@@ -262,6 +267,12 @@ def _requirement(table: Table) -> Requirement:
     )
     table.end()
     return requirement
+
+
+def _chair_for(table: Table) -> Mapping[str, str]:
+    found = MappingProxyType({measure: table.text(measure, one_of=CHAIRS) for measure in table.names()})
+    table.end()
+    return found
 
 
 def _applies_when(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -360,7 +371,7 @@ def _option(table: Table) -> Option:
     return option
 
 
-def _needed_when(table: Table) -> tuple[str, str]:
-    found = (table.text("field"), table.text("is"))
+def _needed_when(table: Table) -> tuple[str, tuple[str, ...]]:
+    found = (table.text("field"), table.texts("is"))
     table.end()
     return found

@@ -70,10 +70,10 @@ class Case:
         known = self.known(key)
         return Answer(known) if known in ("yes", "no") else Answer.UNKNOWN
 
-    def applies(self, provision: Provision) -> Answer:
-        """Whether everything that *provision* applies to is so."""
+    def applies(self, one: Provision | Ground) -> Answer:
+        """Whether everything that *one* applies to is so."""
         found = Answer.YES
-        for key, wanted in provision.applies_when:
+        for key, wanted in one.applies_when:
             known = self.known(key)
             if known and known not in wanted:
                 return Answer.NO

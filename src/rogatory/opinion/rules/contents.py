@@ -74,7 +74,8 @@ def language(case: Case) -> Iterator[Finding | Missing]:
     provision = case.provision(field.provision)
     stated = case.stated(LANGUAGE)
     if not stated:
-        yield from _incomplete(case, field.provision, case.problems.get(LANGUAGE, ()))
+        if problems := case.problems.get(LANGUAGE, ()):
+            yield from _incomplete(case, field.provision, problems)
         return
     state = case.status.state(case.facts.requested).inside
     options = {option.value: Words(option.label.en, option.label.fr.lower()) for option in field.options}

@@ -7,17 +7,19 @@ from rogatory.law.words import Answer, Words
 from rogatory.opinion.case import OFFENCE, REQUESTED, UNKNOWN, Case, fixed, say
 from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import GroundFinding, Missing
-from rogatory.opinion.rules.basis import replaced
+from rogatory.opinion.rules.basis import both, replaced
 
 
 def grounds(case: Case) -> Iterator[GroundFinding]:
     """Every ground of the measure, and whether it is available: on an officer's answer, never on ours."""
     for provision, ground in case.plan.grounds:
-        applies = case.applies(provision)
-        if applies is Answer.NO or (ground.own_offences_only and _own(case) is Answer.NO):
+        applies = both(case.applies(provision), case.applies(ground))
+        if applies is Answer.NO:
             continue
         available, because = _available(case, provision, ground)
-        if applies is Answer.UNKNOWN and available is Answer.YES:
+        if applies is Answer.UNKNOWN and ground.effect == "barred":
+            because = fixed("ground-barred-perhaps")
+        elif applies is Answer.UNKNOWN and available is Answer.YES:
             available, because = Answer.UNKNOWN, fixed("ground-perhaps")
         yield GroundFinding(
             key=ground.key,
@@ -34,17 +36,31 @@ def grounds(case: Case) -> Iterator[GroundFinding]:
 
 
 def open_questions(case: Case, found: tuple[GroundFinding, ...]) -> Iterator[Missing]:
-    """The questions about grounds that nobody has answered, when it is the requested State that asks."""
-    if case.chair == REQUESTED:
-        for ground in found:
-            if ground.available is Answer.UNKNOWN:
-                settles = ground.effect in ("no-duty", "may-refuse")
-                yield case.gap(ground.key, alone=settles)
+    """What nobody has answered about grounds, when it is the requested State that asks."""
+    if case.chair != REQUESTED:
+        return
+    known = {ground.key: (provision, ground) for provision, ground in case.plan.grounds}
+    for open_ground in found:
+        if open_ground.available is Answer.UNKNOWN:
+            provision, ground = known[open_ground.key]
+            if case.answered(ground.key) is Answer.UNKNOWN:
+                yield case.gap(ground.key, alone=ground.effect in ("no-duty", "may-refuse"))
+            else:
+                yield from _open_conditions(case, provision, ground)
+
+
+def _open_conditions(case: Case, provision: Provision, ground: Ground) -> Iterator[Missing]:
+    """What has to be known to tell whether a ground reaches the case at all."""
+    for key, _ in (*provision.applies_when, *ground.applies_when):
+        if not case.known(key):
+            yield case.gap(key)
+    if ground.other_offences_only and _own(case) is Answer.UNKNOWN:
+        yield case.gap(OFFENCE)
 
 
 def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer, Words]:
     if ground.effect == "barred":
-        return Answer.NO, fixed("ground-barred-own" if ground.own_offences_only else "ground-barred")
+        return Answer.NO, fixed("ground-barred")
     if provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES:
         return Answer.NO, fixed("ground-replaced")
     if ground.needs_reservation and not _reserved(case, provision.number):
