@@ -33,8 +33,9 @@ class Field:
     """One thing a request states, and the provision that asks for it.
 
     `required` is `always`, `as-appropriate` (the provision asks for it where it applies) or `never`; `needed_when`
-    names a field and the value that make this one required; `max_length` counts characters, and items of a list
-    are limited by `max_items`.
+    names a field and the values that make this one required; `max_length` counts characters, and items of a list
+    are limited by `max_items`. Where the request does not say it, what the requested State told the depositary under
+    the provision *notified* does.
     """
 
     key: str
@@ -50,14 +51,15 @@ class Field:
     maximum: int = 9999
     must_be: str = ""
     options: tuple[Option, ...] = ()
-    needed_when: tuple[str, str] | None = None
+    needed_when: tuple[str, tuple[str, ...]] | None = None
     measures: tuple[str, ...] = ()
+    notified: str = ""
 
     def needed(self, values: Mapping[str, object]) -> bool:
         """Whether the request, filled in with *values*, must state this."""
         if self.needed_when is not None:
             key, wanted = self.needed_when
-            return as_text(values.get(key)) == wanted
+            return as_text(values.get(key)) in wanted
         return self.required == "always"
 
 

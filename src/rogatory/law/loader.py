@@ -114,6 +114,7 @@ def _measure(table: Table) -> MeasureLaw:
         reasons=table.text("reasons", ""),
         supplement=table.text("supplement", ""),
         force=table.text("force", "shall", one_of=provisions.FORCES),
+        unasked=table.flag("unasked"),
     )
     table.end()
     return measure
@@ -198,8 +199,10 @@ def _check_keys(bearing: Iterable[Provision], measure: str, form: Form | None, w
                 raise BadLawFile(f"{key} is asked for twice, the second time at {provision.number}", where=where)
             known.add(key)
     for provision in bearing:
-        read = [requirement.key for requirement in for_measure(provision.requirements, measure)]
+        requirements = for_measure(provision.requirements, measure)
+        read = [requirement.key for requirement in requirements]
         conditions = [provision.applies_when, *(one.applies_when for one in for_measure(provision.grounds, measure))]
+        conditions += [requirement.only_when for requirement in requirements]
         for key in (*read, *(key for condition in conditions for key, _ in condition)):
             if key not in known:
                 raise BadLawFile(f"{provision.number} reads {key}, which nothing asks for", where=where)

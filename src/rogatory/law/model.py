@@ -19,6 +19,7 @@ from rogatory.law.sentences import law_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 
 NO_DATES: Mapping[str, date] = MappingProxyType({})
+NO_CHAIRS: Mapping[str, str] = MappingProxyType({})
 
 
 class _ForMeasures(Protocol):
@@ -81,7 +82,8 @@ class Ground:
     """What lets the requested State decline or postpone, as a question to its officer; answered under *key*.
 
     `barred` is no ground: a reason that the provision forbids to rely on. A ground of *measures* is for those only,
-    and one with `applies_when` only where each of its keys has one of the values named.
+    and one with `applies_when` only where each of its keys has one of the values named. One that `stays` does not
+    yield to the grounds of another treaty.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Ground:
     available_when: Answer = Answer.YES
     needs_reservation: bool = False
     other_offences_only: bool = False
+    stays: bool = False
     applies_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     measures: tuple[str, ...] = ()
 
@@ -101,7 +104,9 @@ class Requirement:
     Or, with *at_least*, a number that is no smaller than the provision's value of that name.
 
     `decisive` names the chair whose answer depends on it (`both`, `requesting`, `requested`, `none`). Nothing that
-    the requesting State could add mends one that is `fundamental`. Without words of its own, the question says why.
+    the requesting State could add mends one that is `fundamental`. One that is `presumed` is shown as open and counts
+    only once it is known not to be met. Each key of `only_when` must be known to have one of the values named.
+    Without words of its own, the question says why.
     """
 
     key: str
@@ -110,6 +115,8 @@ class Requirement:
     at_least: str = ""
     decisive: str = "both"
     fundamental: bool = False
+    presumed: bool = False
+    only_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     measures: tuple[str, ...] = ()
     met: Words = NO_WORDS
     not_met: Words = NO_WORDS
@@ -181,7 +188,8 @@ class Provision:
 
     `fields` stand in the form of a request; `asks` are what an opinion wants to know besides. What hangs on it applies
     when each key of `applies_when` has one of the values named. `gap_fillers` are the provisions that yield to another
-    treaty; `leaves_to_law` is what a national profile may add here.
+    treaty; `leaves_to_law` is what a national profile may add here. `chair_for` names the chair for measures in which
+    it is not `chair`.
     """
 
     instrument: str
@@ -195,6 +203,7 @@ class Provision:
     checked: Checked
     measures: tuple[str, ...] = ()
     chair: str = ""
+    chair_for: Mapping[str, str] = dataclass_field(default_factory=lambda: NO_CHAIRS)
     parallels: tuple[str, ...] = ()
     cross: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
@@ -220,6 +229,10 @@ class Provision:
         """The instrument and the number: `uncc:42(3)(b)`."""
         return f"{self.instrument}:{self.number}"
 
+    def chair_in(self, measure: str) -> str:
+        """Whose duty this is in *measure*: `requesting`, `requested` or `both`; empty when nobody's."""
+        return self.chair_for.get(measure, self.chair)
+
     def value(self, name: str, *, on: date) -> int:
         """The number called *name* that this provision sets on that day; raises `NoValueInForce`."""
         for value in reversed(self.values):
@@ -230,7 +243,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureLaw:
-    """How one instrument carries one measure: its provisions, its form, and where scope and thresholds stand."""
+    """How one instrument carries one measure: its provisions, its form, and where scope and thresholds stand.
+
+    `unasked`: it is no request; the State in the requesting chair hands over, the one in the other chair receives.
+    """
 
     id: str
     provision: str
@@ -248,6 +264,7 @@ class MeasureLaw:
     reasons: str = ""
     supplement: str = ""
     force: str = "shall"
+    unasked: bool = False
 
 
 def for_measure(items: Iterable[_Item], measure: str) -> tuple[_Item, ...]:

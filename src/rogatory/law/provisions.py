@@ -372,6 +372,6 @@ def _option(table: Table) -> Option:
 
 
 def _needed_when(table: Table) -> tuple[str, tuple[str, ...]]:
-    found = (table.text("field"), table.texts("is"))
+    found = (table.text("field"), table.one_or_more("is"))
     table.end()
     return found

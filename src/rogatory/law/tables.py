@@ -137,6 +137,10 @@ class Table:
             raise self.fail(f"{self.path}{key} names something twice", key)
         return tuple(value)
 
+    def one_or_more(self, key: str) -> tuple[str, ...]:
+        """The text, or the list of texts, under *key*."""
+        return self.texts(key) if isinstance(self._values.get(key), list) else (self.text(key),)
+
     def words(self, key: str, *, optional: bool = False) -> Words:
         """The words under *key*, in every language."""
         if optional and key not in self._values:

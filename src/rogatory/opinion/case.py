@@ -160,7 +160,7 @@ def plan(law: Law, instrument: str, measure: str, chair: str) -> Plan:
         duties=tuple(
             (item, _duty(item, item.duty))
             for item in bearing
-            if item.duty is not None and item.chair in (chair, "both")
+            if item.duty is not None and item.chair_in(measure) in (chair, "both")
         ),
         periods=tuple(item for item in bearing if item.deadlines),
         fields_by_provision=by_provision,

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rogatory.law.model import Deadline, Provision
+from rogatory.law.words import Answer
 from rogatory.opinion.case import Case, fixed, say
 from rogatory.opinion.findings import DeadlineFinding
 
 
 def deadlines(case: Case) -> Iterator[DeadlineFinding]:
-    """Every period of the measure; its end is known once the event that starts it has a day."""
-    for provision in case.plan.periods:
+    """Every period of the measure that applies, or may; its end is known once the event that starts it has a day."""
+    for provision in (item for item in case.plan.periods if case.applies(item) is not Answer.NO):
         for deadline in provision.deadlines:
             yield _deadline(case, provision, deadline)
 

@@ -61,7 +61,7 @@ def _open_conditions(case: Case, provision: Provision, ground: Ground) -> Iterat
 def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer, Words]:
     if ground.effect == "barred":
         return Answer.NO, fixed("ground-barred")
-    if provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES:
+    if not ground.stays and provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES:
         return Answer.NO, fixed("ground-replaced")
     if ground.needs_reservation and not _reserved(case, provision.number):
         state = case.status.state(case.facts.requested).inside

@@ -18,8 +18,13 @@ def requirements(case: Case) -> Iterator[Finding | Missing]:
     """One finding for each requirement that applies, and the fact that is missing when it is decisive and open."""
     for provision, requirement in case.plan.requirements:
         applies = case.applies(provision)
-        if applies is not Answer.NO:
+        if applies is not Answer.NO and _is_so(case, requirement):
             yield from _requirement(case, provision, requirement, applies)
+
+
+def _is_so(case: Case, requirement: Requirement) -> bool:
+    """Whether all that the requirement waits for is known to be so; the questions for it stand on their own."""
+    return all(case.known(key) in wanted for key, wanted in requirement.only_when)
 
 
 def _requirement(
@@ -28,6 +33,7 @@ def _requirement(
     known = case.known(requirement.key)
     verdict = _verdict(_measured(case, provision, requirement, known), requirement, applies)
     decisive = requirement.decisive in ("both", case.chair) or _counts_for_all(requirement, verdict)
+    decisive = decisive and not (requirement.presumed and verdict is Verdict.UNKNOWN)
     yield finding(
         provision,
         requirement.topic,
