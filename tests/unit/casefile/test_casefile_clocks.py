@@ -91,9 +91,10 @@ def test_an_extension_never_shortens(days: int) -> None:
     assert clock_of(story, asked).until == START + timedelta(days=MINIMUM)
 
 
-def test_a_stored_data_request_that_follows_holds_the_clock_until_it_is_decided() -> None:
+@pytest.mark.parametrize("measure", ["stored-data", "mla"])
+def test_a_request_for_the_data_that_follows_holds_the_clock_until_it_is_decided(measure: str) -> None:
     story, asked = preserved()
-    after = story.ask("stored-data", follows_request=asked.digest)
+    after = story.ask(measure, follows_request=asked.digest)
     late = START + timedelta(days=MINIMUM + 100)
     for step in (None, "acknowledgement", "decision:postponed"):
         if step:
@@ -103,6 +104,21 @@ def test_a_stored_data_request_that_follows_holds_the_clock_until_it_is_decided(
     story.say(FRA, "decision", {"outcome": "accepted"}, regarding=after)
     found = clock_of(story, asked)
     assert (found.held, found.ended, found.light(late)) == (False, True, Light.NONE)
+
+
+def test_a_request_for_traffic_data_that_follows_leaves_the_clock_alone() -> None:
+    story, asked = preserved()
+    before = clock_of(story, asked)
+    after = story.ask("traffic-disclosure", follows_request=asked.digest)
+    assert story.file.followers(story.file.requests[asked.digest]) == (story.file.requests[after.digest],)
+    assert clock_of(story, asked) == before
+    story.say(FRA, "decision", {"outcome": "accepted"}, regarding=after)
+    assert clock_of(story, asked) == before
+
+
+def test_the_least_period_is_that_of_the_instrument_where_it_sets_one() -> None:
+    assert clocks.minimum_days(LAW, START, "budapest") == LAW.value("budapest", "29(7)", "days", on=START.date())
+    assert clocks.minimum_days(LAW, START, "untoc") == clocks.minimum_days(LAW, START, "unheard-of") == MINIMUM
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "declined"])

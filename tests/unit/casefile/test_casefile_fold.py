@@ -11,7 +11,7 @@ from told_case import CASE, FRA, START, VNM, Story, body_of, period, request_bod
 
 from rogatory.casefile import fold, table
 from rogatory.casefile.fold import DoesNotFit, MissingMessage
-from rogatory.casefile.measures import MEASURES
+from rogatory.casefile.measures import FOLLOWING, MEASURES
 from rogatory.casefile.table import ENDED, Side, State
 from rogatory.kernel.times import stamp
 
@@ -200,6 +200,50 @@ def test_a_step_that_is_not_permitted_has_no_effect_and_says_why(
     story.say(sender, kind, body, regarding=asked)
     assert why in story.file.events[-1].ineffective
     assert story.file.requests == before
+
+
+def test_outcomes_are_told_in_order_and_leave_an_exhibit_on_its_way_where_it_stands() -> None:
+    story = Story()
+    asked = story.ask("mla")
+    story.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked)
+    states = []
+    for step in ("outcome", "delivery", "outcome", "custody-receipt", "outcome"):
+        story.say(VNM if step == "custody-receipt" else FRA, step, body_of(step), regarding=asked)
+        states.append(story.file.requests[asked.digest].state)
+    assert states == ["reported", "delivered", "delivered", "received", "received"]
+    first = fold.Outcome(result="carried-out", on=START.date(), text="done as asked")
+    assert story.file.requests[asked.digest].outcomes == (first, first, first)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(-400, True), (0, True), (1, True), (2, False)])
+def test_an_outcome_is_not_of_a_day_to_come(days: int, *, fits: bool) -> None:
+    story = Story()
+    asked = story.ask("extradition")
+    story.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked)
+    on = (START + timedelta(days=days)).date().isoformat()
+    story.say(FRA, "outcome", {**body_of("outcome"), "on": on}, regarding=asked)
+    assert (not story.file.events[-1].ineffective) is fits
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_only_requests_for_the_data_follow_a_preservation_of_the_same_case(measure: str) -> None:
+    story = Story()
+    kept, other = story.ask(), story.ask("police-cooperation")
+    for earlier, fits in ((kept.digest, measure in FOLLOWING), (other.digest, False), ("a" * 64, False)):
+        story.ask(measure, follows_request=earlier)
+        assert (not story.file.events[-1].ineffective) is fits
+
+
+@pytest.mark.parametrize("kind", ["decision", "outcome"])
+def test_what_is_decided_on_a_coercive_measure_names_two_people(kind: str) -> None:
+    for measure, alone in (("extradition", False), ("interception", False), ("police-cooperation", True)):
+        story = Story()
+        asked = story.ask(measure)
+        if kind == "outcome":
+            story.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked)
+        body = body_of("outcome") if kind == "outcome" else {"outcome": "accepted"}
+        story.say(FRA, kind, body, regarding=asked, approved_by=None)
+        assert (not story.file.events[-1].ineffective) is alone, measure
 
 
 def test_a_step_of_a_third_state_has_no_effect() -> None:
