@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from rogatory.cli import bundles, depositary, failures, keys, nodes, outlook, people, printing, registers, steps
+from rogatory.cli import (
+    assessing,
+    bundles,
+    depositary,
+    failures,
+    keys,
+    nodes,
+    outlook,
+    people,
+    printing,
+    registers,
+    steps,
+)
 from rogatory.cli.cases import case_app
 from rogatory.cli.drafts import draft_app, request_app
 from rogatory.cli.exhibits import exhibit_app
@@ -90,6 +102,7 @@ status_app.command("import")(depositary.import_)
 status_app.command("forecast")(outlook.forecast)
 status_app.command("matrix")(outlook.matrix)
 app.add_typer(status_app, name="status")
+app.command("assess")(assessing.assess)
 app.command("export")(bundles.export)
 app.command("demo")(bundles.demo)
 

@@ -1,5 +1,6 @@
 """The form of a request on a terminal: as a list, and as a TOML file to fill in."""
 
+import re
 import textwrap
 
 from rich.console import RenderableType
@@ -7,6 +8,7 @@ from rich.console import RenderableType
 from rogatory.cli import printing
 from rogatory.law.form import Field, Form
 
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _EMPTY = {"list": "[]", "yesno": '""', "multiline": '"""\n"""'}
 
 
@@ -31,17 +33,23 @@ def template(form: Form, lang: str) -> str:
         f"# A {form.measure} request ({form.instrument} {form.provision}). Fill in what stands between the quotes."
     ]
     for field in form.fields:
-        lines += ["", *_comment(f"{field.label.get(lang)} [{field.provision}, {_wanted(field)}]")]
-        lines += _comment(field.help.get(lang)) + _comment(_options(field, lang))
-        value = f'"{field.must_be}"' if field.must_be else _EMPTY.get(field.type, '""')
-        mark = "" if field.required == "always" else "# "
-        lines += [f"{mark}{line}" for line in f"{field.key} = {value}".split("\n")]
+        lines += ["", *to_fill_in(field, lang)]
     return "\n".join(lines) + "\n"
+
+
+def to_fill_in(field: Field, lang: str, *, unless: str = "always") -> list[str]:
+    """The lines of a TOML text where *field* is filled in, with its help; a comment *unless* it is needed so."""
+    lines = _comment(f"{field.label.get(lang)} [{field.provision}, {_wanted(field)}]")
+    lines += _comment(field.help.get(lang)) + _comment(_options(field, lang))
+    value = f'"{field.must_be}"' if field.must_be else _EMPTY.get(field.type, '""')
+    key = field.key if _BARE_KEY.fullmatch(field.key) else f'"{field.key}"'
+    mark = "" if field.required == unless else "# "
+    return [*lines, *(f"{mark}{line}" for line in f"{key} = {value}".split("\n"))]
 
 
 def _wanted(field: Field) -> str:
     if field.needed_when:
-        return f"when {field.needed_when[0]} is {field.needed_when[1]}"
+        return f"when {field.needed_when[0]} is {' or '.join(field.needed_when[1])}"
     return {"always": "always", "as-appropriate": "as appropriate"}.get(field.required, "optional")
 
 

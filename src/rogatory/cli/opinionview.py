@@ -48,7 +48,7 @@ def view(opinion: Opinion, lang: str) -> RenderableType:
     parts: list[RenderableType] = [
         "",
         printing.text(opinion.question.get(lang), "bold"),
-        printing.text(f"{_say(answer, lang)}: {opinion.sentence.get(lang)}", _STYLES[answer]),
+        printing.text(f"{said(answer, lang)}: {opinion.sentence.get(lang)}", _STYLES[answer]),
     ]
     if opinion.notice.en:
         parts.append(printing.text(opinion.notice.get(lang), "italic"))
@@ -60,14 +60,14 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
     findings = [
         (
             one.provision,
-            printing.text(_say(one.verdict.value, lang), _STYLES[one.verdict.value]),
+            printing.text(said(one.verdict.value, lang), _STYLES[one.verdict.value]),
             " ".join(words.get(lang) for words in one.because),
             one.remedy.get(lang),
         )
         for one in opinion.findings
     ]
     grounds = [
-        (one.provision, _say(one.available.value, lang), one.question.get(lang), _say(one.effect, lang))
+        (one.provision, said(one.available.value, lang), one.question.get(lang), said(one.effect, lang))
         for one in opinion.grounds
     ]
     duties = [(one.provision, one.moment, one.reminder.get(lang) or one.what.get(lang)) for one in opinion.duties]
@@ -76,7 +76,7 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
     ]
     missing = [(one.provision, one.key, one.question.get(lang)) for one in opinion.missing]
     others = [
-        (one.provision, one.name.get(lang), _say(one.binds_both.value, lang), one.serves.get(lang))
+        (one.provision, one.name.get(lang), said(one.binds_both.value, lang), one.serves.get(lang))
         for one in opinion.alternatives
     ]
     return (
@@ -90,9 +90,10 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
 
 
 def _table(lang: str, title: str, headings: tuple[str, ...], rows: Sequence[Sequence[object]]) -> RenderableType | None:
-    said = [_say(heading, lang) for heading in headings]
-    return Group("", printing.table(said, rows, title=_say(title, lang))) if rows else None
+    named = [said(heading, lang) for heading in headings]
+    return Group("", printing.table(named, rows, title=said(title, lang))) if rows else None
 
 
-def _say(word: str, lang: str) -> str:
+def said(word: str, lang: str) -> str:
+    """A word of this page, or a code of an opinion, in *lang*."""
     return FRENCH.get(word, word) if lang == "fr" else word
