@@ -141,7 +141,8 @@ def _check_references(
 ) -> None:
     for name, known in numbered.items():
         for provision in known.values():
-            for number in (*provision.cross, *provision.only_grounds):
+            notified = (field.notified for field in (*provision.fields, *provision.asks) if field.notified)
+            for number in (*provision.cross, *provision.only_grounds, *notified):
                 if number not in known:
                     message = f"{number} is not a provision of {name} in our data"
                     raise BadLawFile(message, where=_where(folder, provision, number))

@@ -358,6 +358,7 @@ def _field(table: Table, provision: str) -> Field:
         options=tuple(_option(inner) for inner in table.tables("options")),
         needed_when=_needed_when(table.table("needed_when")) if table.has("needed_when") else None,
         measures=table.texts("measures"),
+        notified=table.text("notified", ""),
     )
     if (field.type == "choice") != bool(field.options):
         raise table.fail(f"{field.key}: a choice has options, and nothing else has", "options")

@@ -11,7 +11,7 @@ from rogatory.law.form import Field, FieldProblem, Form, as_text
 from rogatory.law.model import Duty, Ground, Instrument, Law, MeasureLaw, Provision, Requirement, for_measure
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
-from rogatory.opinion.facts import Facts
+from rogatory.opinion.facts import Facts, in_effect
 from rogatory.opinion.findings import DutyFinding, Finding, Missing, Verdict
 from rogatory.status.engine import Status
 
@@ -36,6 +36,7 @@ class Plan:
     fields_by_provision: Mapping[str, tuple[Field, ...]]
     asks: Mapping[str, Field]
     questions: Mapping[str, Field]
+    notified: Mapping[str, str]
     gap_fillers: frozenset[str]
     decided: frozenset[str]
 
@@ -58,12 +59,23 @@ class Case:
         return as_text(self.facts.contents.get(key))
 
     def known(self, key: str) -> str:
-        """What is known under *key*: an officer's answer, else what the request says; empty when neither says it."""
+        """What is known under *key*: an officer's answer, else what the request says, else what was notified."""
         answered = as_text(self.facts.answers.get(key))
         if answered and answered != UNKNOWN:
             return answered
         stated = self.stated(key)
-        return "" if stated == UNKNOWN else stated
+        if stated and stated != UNKNOWN:
+            return stated
+        return self.notified(self.plan.notified[key]) if key in self.plan.notified else ""
+
+    def notified(self, number: str) -> str:
+        """What the requested State told the depositary under the provision, as far as is known on that day."""
+        facts = self.facts
+        for declared in facts.declarations:
+            if declared.state == facts.requested and declared.provision == number and in_effect(declared, facts):
+                return declared.value
+        deposit = self.status.declared(facts.requested, facts.instrument, number, facts.on)
+        return "" if deposit is None else deposit.value
 
     def answered(self, key: str) -> Answer:
         """Whether the question *key* is answered with yes or no."""
@@ -166,6 +178,7 @@ def plan(law: Law, instrument: str, measure: str, chair: str) -> Plan:
         fields_by_provision=by_provision,
         asks=asks,
         questions={**asks, **asked_of_grounds},
+        notified={field.key: field.notified for field in (*form.fields, *asks.values()) if field.notified},
         decided=frozenset((OFFENCE, PENALTY, *(requirement.key for _, requirement in requirements))),
         gap_fillers=frozenset(
             item.number

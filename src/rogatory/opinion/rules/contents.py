@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from rogatory.law.form import Field, FieldProblem, is_empty
 from rogatory.law.words import NO_WORDS, Words
 from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
-from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import Finding, Missing, Verdict
 
 LANGUAGE = "language"
@@ -79,7 +78,7 @@ def language(case: Case) -> Iterator[Finding | Missing]:
         return
     state = case.status.state(case.facts.requested).inside
     options = {option.value: Words(option.label.en, option.label.fr.lower()) for option in field.options}
-    accepted = _notified(case, field.provision)
+    accepted = tuple(code for code in case.notified(field.provision).split(";") if code)
     names = {"language": options.get(stated, stated), "state": state}
     if not accepted:
         because, remedy = say("language-not-notified", **names), fixed("language-not-notified-remedy")
@@ -94,12 +93,3 @@ def language(case: Case) -> Iterator[Finding | Missing]:
     else:
         because, remedy = say("language-refused", languages=listed, **names), fixed("language-refused-remedy")
         yield finding(provision, LANGUAGE, Verdict.NOT_MET, because, remedy=remedy)
-
-
-def _notified(case: Case, provision: str) -> tuple[str, ...]:
-    facts = case.facts
-    for declared in facts.declarations:
-        if declared.state == facts.requested and declared.provision == provision and in_effect(declared, facts):
-            return tuple(declared.value.split(";"))
-    deposit = case.status.declared(facts.requested, facts.instrument, provision, facts.on)
-    return tuple(deposit.value.split(";")) if deposit is not None and deposit.value else ()
