@@ -7,22 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from rogatory.cli import files, printing, reading
+from rogatory.cli import printing, reading
 from rogatory.cli.session import Session, session_of
 from rogatory.cli.statusdata import day_of, status_here
 from rogatory.cli.statuses import InstrumentOption
-from rogatory.errors import NotPermitted
-from rogatory.node.deposits import note_taking
+from rogatory.node.deposits import note_taking, require_real
 from rogatory.status.depositary import MAX_BYTES, DepositaryList, Source, read_depositary
 from rogatory.status.taking import SAME, Difference, differences, taken, write_held
-from rogatory.stores.deposits import FOLDER
-
-
-class PracticeHere(NotPermitted):
-    """An exercise and the real world never mix."""
-
-    code = "practice-here"
-    remedy = "Take the depositary's list on a node that is not an exercise."
+from rogatory.stores import deposits
 
 
 def import_(
@@ -36,8 +28,8 @@ def import_(
     """Compare the depositary's list with what is held; with --take, hold it from now on."""
     session = session_of(context)
     day, status = day_of(session, as_of), status_here(session)
-    if take and status.practice:
-        raise PracticeHere("this node runs an exercise: its deposits are invented")
+    if take:
+        require_real(status)
     source = Source(
         name="standard input" if file == "-" else Path(file).name,
         instrument=instrument,
@@ -66,13 +58,8 @@ def import_(
 
 def _take(session: Session, instrument: str, texts: tuple[bytes, bytes]) -> None:
     """Write the list into the data folder, durably; the record of it comes first."""
-    data, about = texts
-    note_taking(session.node, session.actor, instrument, f"sha256 {hashlib.sha256(data).hexdigest()[:16]}")
-    folder = session.services.data / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    # The text about the list names its digest: between the two writes it speaks of another list, and is not believed.
-    files.write_over(folder / f"{instrument}.csv", data)
-    files.write_over(folder / f"{instrument}.toml", about)
+    note_taking(session.node, session.actor, instrument, f"sha256 {hashlib.sha256(texts[0]).hexdigest()[:16]}")
+    deposits.hold(session.services.data, instrument, texts)
 
 
 def _view(found: tuple[Difference, ...], read: DepositaryList, *, took: bool) -> list[RenderableType | str]:

@@ -77,6 +77,11 @@ class Matrix:
             tuple(_DIGITS[status.standing(state, name, on).bound] for name in self.instruments) for state in self.states
         ]
 
+    @property
+    def ways(self) -> Sequence[tuple[int, ...]]:
+        """How each State stands to each instrument, in the order of `states`: 0 not bound, 1 not known, 2 bound."""
+        return self._ways
+
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
         """Each measure's grid."""

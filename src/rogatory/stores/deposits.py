@@ -1,8 +1,15 @@
-"""The depositary's lists that a node took: `deposits/<instrument>.csv` and `.toml` in its data folder."""
+"""The depositary's lists that a node took: `deposits/<instrument>.csv` and `.toml` in its data folder.
 
+A list that is uploaded waits beside them as `<instrument>.offered` until a person has seen what it would change.
+"""
+
+import hashlib
+import os
 from pathlib import Path
 
 from rogatory.law.loader import INSTRUMENTS
+from rogatory.ports import ChangedMeanwhile
+from rogatory.status.depositary import MAX_BYTES as MAX_OFFERED
 from rogatory.status.model import Held
 from rogatory.status.taking import BadHeldFile, read_held
 from rogatory.status.treaties import every_state
@@ -24,9 +31,69 @@ def held_deposits(data: Path) -> dict[str, Held]:
     return found
 
 
+def held_mark(data: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes whenever a list is taken: name, time and inode of each file that is held."""
+    paths = (data / FOLDER / f"{name}{suffix}" for name in INSTRUMENTS for suffix in (".csv", ".toml"))
+    return tuple((path.name, about.st_mtime_ns, about.st_ino) for path in paths if (about := _about(path)))
+
+
+def hold(data: Path, instrument: str, texts: tuple[bytes, bytes]) -> None:
+    """Keep a list and the text about it in the place of what was held, durably."""
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    # The text about the list names its digest: between the two writes it speaks of another list, and is not believed.
+    _write(folder / f"{instrument}.csv", texts[0])
+    _write(folder / f"{instrument}.toml", texts[1])
+    (folder / f"{instrument}.offered").unlink(missing_ok=True)
+
+
+def offer(data: Path, instrument: str, given: bytes) -> str:
+    """Keep an uploaded list until it is taken or another is offered; returns its SHA-256 digest."""
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _write(folder / f"{instrument}.offered", given)
+    return hashlib.sha256(given).hexdigest()
+
+
+def offered(data: Path, instrument: str, digest: str) -> bytes:
+    """The list that was offered under that digest; raises `ChangedMeanwhile` when another one was, or none."""
+    path = data / FOLDER / f"{instrument}.offered"
+    try:
+        with path.open("rb") as file:
+            given = file.read(MAX_OFFERED)
+    except FileNotFoundError:
+        raise ChangedMeanwhile("the list that was compared is not here any more") from None
+    if hashlib.sha256(given).hexdigest() != digest:
+        raise ChangedMeanwhile("another list was compared meanwhile")
+    return given
+
+
+def _about(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise BadHeldFile(f"{path.name} is larger than {MAX_BYTES} bytes", where=f"{FOLDER}/{path.name}")
     return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write, fsync, rename: the old file stands until the new one is whole."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -103,6 +103,15 @@ SENTENCES: Mapping[str, Label] = {
     "unknown-measure": _("The instrument knows no such measure, or our data does not cover it yet."),
     "unknown-provision": _("The instrument has no provision of this number in our data."),
     "no-passphrase": _("The keys of this node are locked."),
+    "unknown-state": _("No State has this code."),
+    "unknown-name": _("No State goes by this name."),
+    "bad-day": _("The day cannot be asked about."),
+    "bad-assumption": _("What is assumed cannot be."),
+    "practice-here": _("An exercise and the real world never mix."),
+    "no-list": _("Choose the depositary's list first."),
+    "bad-depositary-file": _("The depositary's list is not well formed."),
+    "not-a-depositary-file": _("This is not a list of a treaty's participants."),
+    "bad-xml": _("This is not XML that we read."),
     "no-such-copy": _("No official copy of that instrument in that language has been loaded here."),
     "bad-comparison": _("The comparison cannot be recorded as it is."),
     "bad-token": _("The token is not one of this node, or it has expired or been revoked."),
@@ -146,6 +155,16 @@ REMEDIES: Mapping[str, Label] = {
     "no-place": _("Ask the administrator of this node to give you an authority and roles."),
     "not-confirmed": _("Go back, set the mark beside the sentence, and send it again."),
     "no-passphrase": _("Set ROGATORY_PASSPHRASE_FILE to a file that only the node's user can read."),
+    "unknown-name": _("Write its name as the United Nations does, or its ISO 3166 alpha-3 code."),
+    "bad-day": _("Give a day such as 2026-11-22, not before the instrument existed."),
+    "bad-assumption": _("Give a list such as: --assume VNM=2027-01-15,FRA=2027-06"),
+    "practice-here": _("Take the depositary's list on a node that is not an exercise."),
+    "no-list": _("Choose the XML or CSV file of the list, and compare it."),
+    "bad-depositary-file": _("Correct the line named, or leave it out and enter that act by hand; nothing was taken."),
+    "not-a-depositary-file": _(
+        "Fetch the XML of the treaty again later: the collection answers with a web page while it is maintained."
+    ),
+    "bad-xml": _("Fetch the file again; if it still fails, give the deposits as CSV."),
     "no-such-copy": _("Load it first, from the official file: rogatory law load FILE --instrument uncc --lang fr."),
     "bad-comparison": _(
         "Say whether our words agree with the official text or differ from it, and in a note what differs."

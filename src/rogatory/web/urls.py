@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rogatory.web.views import ask, cases, desk, drafts, evidence, keeper, reference
+from rogatory.web.views import ask, cases, depositary, desk, drafts, evidence, keeper, outlook, reference, status
 
 urlpatterns = [
     path("", desk.home, name="desk"),
@@ -31,6 +31,13 @@ urlpatterns = [
     path("law/", reference.law, name="law"),
     path("law/<str:instrument>/", reference.instrument, name="law-instrument"),
     path("law/<str:instrument>/<str:number>/", reference.provision, name="provision"),
+    path("status/", status.overview, name="status"),
+    path("status/states.csv", status.states_file, name="status-file"),
+    path("status/states/<str:iso3>/", status.state, name="status-state"),
+    path("status/forecast/", outlook.forecast, name="status-forecast"),
+    path("status/matrix/", outlook.matrix, name="status-matrix"),
+    path("status/matrix.csv", outlook.matrix_file, name="status-matrix-file"),
+    path("status/import/", depositary.take, name="status-import"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),
     path("node/", keeper.facts, name="facts"),
