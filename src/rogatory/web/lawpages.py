@@ -50,10 +50,14 @@ class Parallel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProvision:
-    """One provision with all that hangs on it; *parallels* are those chosen to be read beside it, or all."""
+    """One provision with all that hangs on it; *parallels* are those chosen to be read beside it, or all.
+
+    On the page of an article, *measures* and *elements* leave out what is said once above.
+    """
 
     provision: Provision
     depth: int
+    measures: tuple[str, ...]
     elements: tuple[Element, ...]
     parallels: tuple[Parallel, ...]
     referring: tuple[str, ...]
@@ -76,19 +80,46 @@ class Choice:
     label: Label
 
 
-def shown_provision(law: Law, provision: Provision, *, beside: str = "") -> ShownProvision:
-    """A provision as a page shows it, with its parallels in the instrument *beside*, or in all."""
-    named = (cite.partition(":") for cite in browse.parallels(law, provision))
+def shown_provision(law: Law, provision: Provision) -> ShownProvision:
+    """A provision as its own page shows it, with its parallels in every instrument."""
     return ShownProvision(
         provision=provision,
-        depth=max(provision.number.count("(") - 1, 0),
+        depth=0,
+        measures=provision.measures,
         elements=law.elements(provision.instrument, provision.number),
-        parallels=tuple(
-            Parallel(instrument=law.instrument(name), number=number, provision=law.by_number[name].get(number))
-            for name, _colon, number in named
-            if beside in ("", name)
-        ),
+        parallels=_parallels(law, provision),
         referring=browse.referring(law, provision),
+    )
+
+
+def shown_article(law: Law, article: Article, *, beside: str = "") -> list[ShownProvision]:
+    """The provisions of an article as its page shows them, with parallels in the instrument *beside*, or in all."""
+    shared = measures_of(article)
+    return [
+        ShownProvision(
+            provision=one,
+            depth=max(one.number.count("(") - 1, 0),
+            measures=tuple(name for name in one.measures if name not in shared),
+            elements=one.elements,
+            parallels=_parallels(law, one, beside=beside),
+            referring=browse.referring(law, one),
+        )
+        for one in article.provisions
+    ]
+
+
+def measures_of(article: Article) -> tuple[str, ...]:
+    """The measures on which every provision of *article* bears."""
+    first = article.provisions[0].measures if article.provisions else ()
+    return tuple(name for name in first if all(name in one.measures for one in article.provisions))
+
+
+def _parallels(law: Law, provision: Provision, *, beside: str = "") -> tuple[Parallel, ...]:
+    named = (cite.partition(":") for cite in browse.parallels(law, provision))
+    return tuple(
+        Parallel(instrument=law.instrument(name), number=number, provision=law.by_number[name].get(number))
+        for name, _colon, number in named
+        if beside in ("", name)
     )
 
 

@@ -6,7 +6,6 @@ from django_htmx.http import replace_url
 
 from rogatory.law import browse
 from rogatory.law.browse import Article
-from rogatory.law.model import Law
 from rogatory.web import lawpages, officialtext
 from rogatory.web.doors import DeskRequest
 from rogatory.web.publicpages import readable_by_public
@@ -68,7 +67,8 @@ def _article(request: DeskRequest, found: Article) -> HttpResponse:
         "article": found,
         "instrument": law.instrument(found.instrument),
         "chapter": browse.chapter_of(law, found),
-        "shown": _shown(law, found, beside.id if beside else ""),
+        "shown": lawpages.shown_article(law, found, beside=beside.id if beside else ""),
+        "measures": lawpages.measures_of(found),
         "neighbours": neighbours,
         "beside": beside,
         "before": before,
@@ -76,7 +76,3 @@ def _article(request: DeskRequest, found: Article) -> HttpResponse:
         "official": officialtext.beside(request.node, found.instrument, found.number),
     }
     return render(request, "web/article.html", context)
-
-
-def _shown(law: Law, found: Article, beside: str) -> list[lawpages.ShownProvision]:
-    return [lawpages.shown_provision(law, one, beside=beside) for one in found.provisions]
