@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from rogatory.api.door import TooLarge
+from rogatory.api.door import NoLength, TooLarge
 from rogatory.errors import BadData, BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.office.tokens import BadToken
 
@@ -52,6 +52,7 @@ class BadQuery(BadInput):
 #: Which HTTP status tells of which error; the first that fits.
 STATUS: tuple[tuple[type[RogatoryError], int], ...] = (
     (TooLarge, 413),
+    (NoLength, 411),
     (LogInNeeded, 401),
     (BadToken, 401),
     (TooManyRequests, 429),

@@ -1,0 +1,58 @@
+"""The OpenAPI document held against the API by schemathesis: whatever is asked is answered as described."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from rogatory.api import description
+from rogatory.node.context import Node
+from rogatory.office import accounts, tokens
+from rogatory.site import wiring
+from rogatory.status.engine import Status
+
+WANTED = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+]
+#: As a program reads it: through JSON.
+schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description.document())))
+schema.app = WSGIHandler()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The connection of the test, kept open between requests as Django's own test client keeps it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def token(node: Node, one_connection: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What opens the API of a node with the true deposits."""
+    node = replace(node, status=Status.load())
+    monkeypatch.setattr(wiring, "node", lambda: node)
+    accounts.make_account("ana", "a long password", name="Ana", authority="VNM/contact-point", roles=["drafter"])
+    return tokens.make("ana", "tests", days=1, now=node.clock.now(), random=node.random)[1]
+
+
+@schema.parametrize()
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+def test_whatever_is_asked_is_answered_as_the_openapi_document_says(case: Case, token: str) -> None:
+    response = case.call(headers={"Authorization": f"Bearer {token}"})
+    case.validate_response(response, checks=WANTED)

@@ -1,0 +1,115 @@
+"""The HTTP API of a node that is really served, asked by a program with a token that a person made by command."""
+
+import json
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.support.rogatory_process import Program
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A practice node with one person besides its administrator."""
+    program = Program(tmp_path_factory.mktemp("served"))
+    program.init()
+    program.add("an", "drafter", "auditor")
+    return program
+
+
+def serve(made: Program, **more: str) -> Iterator[str]:
+    """The address of the served node, until the end of the test."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    process = subprocess.Popen(
+        made.words("serve", "--port", str(port)),
+        env=made.environment(ROGATORY_WORKER="outside", **more),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/api/v1/"
+    try:
+        deadline = time.monotonic() + 60
+        while fetch(f"{address}openapi.json")[0] != 200:
+            assert time.monotonic() < deadline, "the node does not answer"
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def served(made: Program) -> Iterator[str]:
+    yield from serve(made)
+
+
+def fetch(address: str, *, token: str = "", body: Any = None, **headers: str) -> tuple[int, Any]:
+    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+    sent = {**headers, **({"Authorization": f"Bearer {token}"} if token else {})}
+    if data is not None:
+        sent["Content-Type"] = "application/json"
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data=data, headers=sent), timeout=30) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        text = error.read()
+        return error.code, json.loads(text) if text else None
+    except OSError:
+        return 0, None
+
+
+def test_a_program_asks_with_a_token_until_it_is_revoked(made: Program, served: str) -> None:
+    assert fetch(f"{served}law")[0] == 401
+    token = made.json("user", "token", "statistics", "--days", "7", "--as", "an")
+    status, found = fetch(f"{served}law/uncc/provisions/42(3)(b)", token=token["token"])
+    assert (status, found) == (200, made.json("law", "show", "uncc", "42(3)(b)"))
+    assert [one["name"] for one in made.json("user", "tokens", "--as", "an")] == ["statistics"]
+    assert token["token"] not in made.call("user", "tokens", "--as", "an").stdout
+    made.json("user", "revoke-token", str(token["number"]), "--as", "giang")
+    status, problem = fetch(f"{served}law", token=token["token"])
+    assert (status, problem["code"]) == (401, "bad-token")
+    record = [one["action"] for one in made.json("audit", "--as", "an")]
+    assert {"account:token:make", "account:token:revoke"} <= set(record)
+
+
+def test_over_http_and_by_command_the_same_is_answered(made: Program, served: str) -> None:
+    token = made.json("user", "token", "comparison", "--as", "an")["token"]
+    for address, words in {
+        "law": ("law", "list"),
+        "status/uncc?on=2028-03-01": ("status", "show", "--on", "2028-03-01"),
+        "status/uncc/states/FRA?on=2028-03-01": ("status", "show", "FRA", "--on", "2028-03-01"),
+        "status/matrix?on=2028-03-01&measure=preservation": (
+            *("status", "matrix", "--on", "2028-03-01"),
+            *("--measure", "preservation"),
+        ),
+    }.items():
+        assert fetch(f"{served}{address}", token=token) == (200, made.json(*words)), address
+    facts = fetch(f"{served}opinion/example/preservation", token=token)[1]
+    assert fetch(f"{served}opinion", token=token, body=facts) == (
+        200,
+        made.json("assess", "-", given=json.dumps(facts)),
+    )
+    same = {**facts, "requested": facts["requesting"]}
+    status, problem = fetch(f"{served}opinion", token=token, body=same)
+    assert (status, problem["code"]) == (400, made.refused(2, "assess", "-", given=json.dumps(same)))
+    assert fetch(f"{served}opinion", token=token, body=b" " * 300_000)[0] == 413
+
+
+def test_a_node_opened_to_the_public_answers_strangers_about_the_law_alone(made: Program) -> None:
+    for address in serve(made, ROGATORY_PUBLIC="law"):
+        assert fetch(f"{address}law")[0] == 200
+        assert fetch(f"{address}status/uncc")[0] == 401
+        assert fetch(f"{address}opinion/example/preservation")[0] == 401
+
+
+def test_a_setting_that_opens_something_else_ends_the_start(made: Program) -> None:
+    done = made.call("user", "list", "--as", "giang", ROGATORY_PUBLIC="cases")
+    assert done.returncode == 2
+    assert "bad-public-part" in done.stderr
