@@ -17,7 +17,8 @@ DRAWERS = {"utils", "util", "common", "helpers", "helper", "misc", "tools"}
 SPEAKING_INITS = {"src/rogatory/__init__.py", "src/rogatory/stores/models/__init__.py"}
 CITATION = re.compile(r"\d{1,2}\([0-9a-z]+\)(\([0-9a-z]+\))*")
 #: Rooms and tables that are about provisions; elsewhere a provision is only cited.
-LAWYERS = ("src/rogatory/law/", "src/rogatory/casefile/table.py", "src/rogatory/casefile/bodies.py")
+CASE_FILE = tuple(f"src/rogatory/casefile/{name}.py" for name in ("measures", "table", "bodies"))
+LAWYERS = ("src/rogatory/law/", *CASE_FILE)
 CITING_NAMES = re.compile(r"(?i)(cite|.*_cite|provisions?)")
 
 
