@@ -32,6 +32,8 @@ PRACTICE = Status.load(hanoi_exercise())
 DAY = date(2028, 3, 1)
 ROOM = Path(__file__).parents[3] / "src/rogatory/opinion"
 
+PERSECUTION = {"40(22)", "37(15)"}
+
 measures = st.sampled_from(sorted(COMPLETE))
 chairs = st.sampled_from(["requesting", "requested"])
 answers = st.sampled_from(["yes", "no", "unknown"])
@@ -50,9 +52,13 @@ def some_facts(draw: st.DrawFn) -> Facts:
     contents = dict(COMPLETE[measure])
     for key in draw(st.sets(st.sampled_from(sorted(contents)))):
         del contents[key]
-    contents["offence"] = draw(st.sampled_from(["7", "17", "other", ""]))
-    contents["max_penalty_years"] = draw(st.sampled_from(["", "1", "4", "20", "x"]))
-    contents["in_territory"] = draw(st.sampled_from(["yes", "no", "unknown", ""]))
+    if "offence" in COMPLETE[measure]:
+        contents["offence"] = draw(st.sampled_from(["7", "17", "other", ""]))
+    if "max_penalty_years" in COMPLETE[measure]:
+        contents["max_penalty_years"] = draw(st.sampled_from(["", "1", "4", "20", "x"]))
+    for key, field in LAW.form(measure).fields_by_key.items():
+        if key != "offence" and field.type == "choice" and key in COMPLETE[measure] and draw(st.booleans()):
+            contents[key] = draw(st.sampled_from([option.value for option in field.options]))
     grounds = [ground for item in LAW.grounds("uncc", measure) for ground in for_measure(item.grounds, measure)]
     questions = [ground.key for ground in grounds if ground.effect != "barred"]
     questions += ["rights_kept", "suppresses_freedoms", "proportionate"]
@@ -111,7 +117,7 @@ def test_what_would_breach_human_rights_is_never_answered_with_yes(
 @pytest.mark.parametrize("measure", sorted(COMPLETE))
 def test_a_risk_of_persecution_is_always_asked_about(measure: str) -> None:
     opinion = assess(facts(measure), law=LAW, status=PRACTICE, chair="requested")
-    assert {"40(22)", "37(15)"} & {ground.provision for ground in opinion.grounds}
+    assert PERSECUTION & {ground.provision for ground in opinion.grounds}
 
 
 @given(some_facts(), chairs)
@@ -148,10 +154,11 @@ def test_no_sentence_is_left_empty_or_with_an_unfilled_place(asked: Facts, chair
 @given(some_facts(), st.sampled_from(["no", "unknown"]))
 def test_answering_a_question_never_makes_another_ground_available(asked: Facts, answer: str) -> None:
     before = assess(asked, law=LAW, status=PRACTICE, chair="requested")
-    changed = replace(asked, answers={**asked.answers, "40(22)": answer})
+    persecution = next(ground.key for ground in before.grounds if ground.provision in PERSECUTION)
+    changed = replace(asked, answers={**asked.answers, persecution: answer})
     after = assess(changed, law=LAW, status=PRACTICE, chair="requested")
     for one, other in zip(before.grounds, after.grounds, strict=True):
-        if one.provision != "40(22)":
+        if one.key != persecution:
             assert one == other
 
 
