@@ -113,7 +113,13 @@ def test_a_parallel_to_an_article_that_we_describe_leads_to_a_provision() -> Non
 def test_the_measures_of_a_neighbour_name_a_provision_that_is_described(name: str) -> None:
     for measure in LAW.instrument(name).measures.values():
         assert LAW.provision(name, measure.provision).what.en
-        assert LAW.provisions(name, measure=measure.id) == ()
+
+
+@pytest.mark.parametrize("name", ["budapest"])
+def test_what_a_neighbour_carries_bears_on_a_measure_that_has_a_form(name: str) -> None:
+    for measure in LAW.instrument(name).measures.values():
+        assert (name, measure.id) in LAW.forms
+        assert measure.provision in {one.number for one in LAW.provisions(name, measure=measure.id)}
 
 
 def test_the_reservations_of_budapest_are_those_its_article_42_lists() -> None:

@@ -12,16 +12,22 @@ from typing import Any
 import pytest
 
 from rogatory.law.loader import load_law
+from rogatory.law.model import Requirement
 from rogatory.law.words import Answer
-from rogatory.opinion.case import plan
+from rogatory.opinion.case import Plan, plan
 from rogatory.opinion.engine import assess
 from rogatory.opinion.facts import FIND, Declared, Facts
 from rogatory.opinion.findings import Opinion
 from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
 
+HOME = "uncc"
 FOLDER = Path(__file__).parent / "scenarios"
-COMPLETE = tomllib.loads((FOLDER / "complete.toml").read_text("utf-8"))
+#: A complete request for each measure under each instrument: `complete.toml`, and `complete-budapest.toml` …
+COMPLETE = {
+    file.stem.removeprefix("complete").removeprefix("-") or HOME: tomllib.loads(file.read_text("utf-8"))
+    for file in FOLDER.glob("complete*.toml")
+}
 PRACTICE_DAY = date(2028, 3, 1)
 KEYS = {
     "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
@@ -33,7 +39,7 @@ KEYS = {
 def scenarios() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for file in sorted(FOLDER.glob("*.toml")):
-        if file.name != "complete.toml":
+        if not file.name.startswith("complete"):
             found.extend(tomllib.loads(file.read_text("utf-8"))["scenario"])
     return found
 
@@ -45,18 +51,32 @@ def worlds() -> dict[str, Status]:
 
 def nothing_against(scenario: dict[str, Any]) -> dict[str, str]:
     """What an officer answers when nothing stands in the way: to the grounds, and to what is asked besides the form."""
-    instrument = "uncc" if scenario.get("instrument", FIND) == FIND else scenario["instrument"]
-    bearing = plan(load_law(), instrument, scenario["measure"], scenario["chair"])
+    measure, instrument = scenario["measure"], scenario.get("instrument", HOME)
+    found: dict[str, str] = {}
+    for name in reversed([one for one, carried in load_law().forms if carried == measure]):
+        if instrument in (name, FIND):
+            found |= _all_in_order(plan(load_law(), name, measure, scenario["chair"]))
+    return found
+
+
+def _all_in_order(bearing: Plan) -> dict[str, str]:
     opposite = {Answer.YES: "no", Answer.NO: "yes"}
     found = {ground.key: opposite[ground.available_when] for _, ground in bearing.grounds if ground.effect != "barred"}
     for _, requirement in bearing.requirements:
         if requirement.key not in bearing.form.fields_by_key:
-            found[requirement.key] = requirement.met_when[0]
+            found[requirement.key] = _enough(bearing, requirement)
     return found
 
 
+def _enough(bearing: Plan, requirement: Requirement) -> str:
+    """An answer that meets *requirement*: the first that does, or a number beyond any threshold."""
+    return str(bearing.asks[requirement.key].maximum) if requirement.at_least else requirement.met_when[0]
+
+
 def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
-    contents = {**COMPLETE[scenario["measure"]], **scenario.get("contents", {})}
+    instrument = scenario.get("instrument", HOME)
+    stated = COMPLETE[HOME if instrument == FIND else instrument][scenario["measure"]]
+    contents = {**stated, **scenario.get("contents", {})}
     for key in scenario.get("without", []):
         del contents[key]
     world = scenario.get("world", "practice")
@@ -65,7 +85,7 @@ def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
         requesting=scenario.get("requesting", "VNM"),
         requested=scenario.get("requested", "FRA"),
         on=scenario.get("on", PRACTICE_DAY),
-        instrument=scenario.get("instrument", "uncc"),
+        instrument=instrument,
         exercise=world == "practice",
         contents=contents,
         answers={**_rest(scenario), **scenario.get("answers", {})},
