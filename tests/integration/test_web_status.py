@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,12 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.office import accounts
 from rogatory.site import wiring
+from rogatory.site.heldstatus import HeldStatus
+from rogatory.status.deposits import BadDeposits
 from rogatory.status.engine import Status
-from rogatory.stores.deposits import held_deposits
+from rogatory.status.model import Deposit
+from rogatory.status.taking import write_held
+from rogatory.stores.deposits import held_deposits, hold
 
 PASSWORD = "a long practice password"
 TODAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -304,3 +308,24 @@ def test_an_exercise_takes_no_list(exercise: Node) -> None:
     answer = at_the_desk("administrator").post("/status/import/", given)
     assert answer.status_code == 403
     assert "practice-here" in answer.content.decode()
+
+
+def test_what_was_taken_is_answered_from_at_once_and_a_broken_file_changes_nothing(
+    real: Node, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = HeldStatus(tmp_path, exercise=False)
+    before = here.now()
+    assert here.now() is before
+    texts = write_held(
+        (Deposit(state="FRA", instrument="uncc", action="ratification", source="s"),), as_of=date(2026, 11, 1)
+    )
+    hold(tmp_path, "uncc", texts)
+    taken = here.now()
+    assert taken is not before
+    assert [item.state for item in taken.deposits("uncc")] == ["FRA"]
+    assert taken.progress("uncc").as_of == date(2026, 11, 1)
+    (tmp_path / "deposits" / "uncc.csv").write_text("no,such,columns\n", encoding="utf-8")
+    assert here.now() is taken
+    assert "bad-deposits" in caplog.text
+    with pytest.raises(BadDeposits):
+        HeldStatus(tmp_path, exercise=False)

@@ -75,5 +75,5 @@ def _view(found: tuple[Difference, ...], read: DepositaryList, *, took: bool) ->
             said.append(
                 f"The list itself says {number} {name}; its table has {read.counted[name]}. Look before you take it."
             )
-    after = "Taken. A node that is being served reads it when it starts again." if took else "Nothing was taken."
+    after = "Taken. A node that is being served answers from it at once." if took else "Nothing was taken."
     return [printing.table(headings, rows, title="differences"), *said, after]

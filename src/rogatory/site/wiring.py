@@ -1,6 +1,7 @@
 """The one place that binds the core's ports to what this node really has."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,11 +19,10 @@ from rogatory.office import accounts
 from rogatory.ports import Clock
 from rogatory.sealing.keystore import Keystore
 from rogatory.site import datafolder, keyfile
+from rogatory.site.heldstatus import HeldStatus
 from rogatory.status.engine import Status
-from rogatory.status.practice import hanoi_exercise
 from rogatory.stores.clocks import PracticeClock, WallClock, random
 from rogatory.stores.database import Database
-from rogatory.stores.deposits import held_deposits
 from rogatory.stores.files import LocalBlobs
 from rogatory.stores.lawindex import SqliteWordIndex
 from rogatory.transports.http_signatures import Signer
@@ -30,9 +30,24 @@ from rogatory.transports.https import HttpTransport
 from rogatory.worker.tasks import DjangoTasks
 
 
-@cache
 def node() -> Node:
-    """The node of this process; raises `NoNodeHere` when the data folder holds none."""
+    """The node of this process, with the deposits that it holds now; raises `NoNodeHere` when there is none."""
+    found = _node()
+    return _with_status(_held(exercise=found.config.exercise).now())
+
+
+@lru_cache(maxsize=1)
+def _with_status(status: Status) -> Node:
+    return replace(_node(), status=status)
+
+
+@cache
+def _held(*, exercise: bool) -> HeldStatus:
+    return HeldStatus(settings.DATA, exercise=exercise)
+
+
+@cache
+def _node() -> Node:
     folder: Path = settings.DATA
     facts = datafolder.node_facts(folder)
     if not facts:
@@ -51,7 +66,7 @@ def node() -> Node:
         random=random,
         law=load_law(),
         searches=Searches(SqliteWordIndex),
-        status=Status.load(hanoi_exercise() if config.exercise else (), held=held_deposits(folder)),
+        status=_held(exercise=config.exercise).now(),
     )
 
 
