@@ -6,9 +6,10 @@ against which copy, and what came out; it speaks of exactly that file and of our
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rogatory.errors import BadInput, NotFound
+from rogatory.law.comparing import Difference, compare
 from rogatory.law.model import Provision
 from rogatory.law.official import AUTHENTIC, OfficialCopy, OfficialProvision, articles_as_json, articles_from_json
 from rogatory.law.provisions import article_of
@@ -46,12 +47,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What an official copy says at a provision, with what stands under it, and the newest comparison of each one."""
+    """What an official copy says at a provision, with what stands under it, and the newest comparison of each one.
+
+    *number* is where the copy has it, which is another number than ours where the copy numbers otherwise.
+    """
 
     copy: OfficialCopyRow
+    number: str
     title: str
     provisions: tuple[OfficialProvision, ...]
     comparisons: tuple[Comparison, ...]
+    differences: tuple[Difference, ...]
 
 
 def keep_copy(node: Node, actor: Actor, copy: OfficialCopy) -> bool:
@@ -108,14 +114,9 @@ def beside(node: Node, instrument: str, number: str) -> tuple[Beside, ...]:
     made = _newest(node, instrument, number)
     found = []
     for row in (node.stores.official.get(instrument, lang) for lang in languages):
-        if row is None:
-            continue
-        copy = _copy(row)
-        provisions = copy.under(number)
-        if provisions:
-            title = copy.articles[article_of(number)].title
-            comparisons = tuple(_comparison(node, one, row) for one in made if one.lang == row.lang)
-            found.append(Beside(copy=row, title=title, provisions=provisions, comparisons=comparisons))
+        if row is not None and (one := _beside(node, _copy(row), row, number)) is not None:
+            comparisons = tuple(_comparison(node, each, row) for each in made if each.lang == row.lang)
+            found.append(replace(one, comparisons=comparisons))
     return tuple(found)
 
 
@@ -135,7 +136,8 @@ def mark_compared(
     if len(note) > MAX_NOTE:
         raise BadComparison(f"the note has {len(note)} characters, and {MAX_NOTE} is the limit")
     copy = copy_of(node, provision.instrument, lang)
-    if verdict == "agrees" and not copy.under(provision.number):
+    there = compare(node.law, copy, article=provision.article).places.get(provision.number, "")
+    if verdict == "agrees" and not (there and copy.under(there)):
         raise BadComparison(f"the copy has nothing at {provision.number} that could agree", cite=provision.cite)
     with node.stores.atomic():
         row = ComparedRow(
@@ -164,6 +166,23 @@ def comparisons(node: Node, instrument: str, number: str = "") -> tuple[Comparis
 def digest_of_words(provision: Provision) -> str:
     """The SHA-256 of our words on a provision, so that a comparison tells when they were changed after it."""
     return hashlib.sha256(f"{provision.number}\n{provision.what.en}\n{provision.what.fr}".encode()).hexdigest()
+
+
+def _beside(node: Node, copy: OfficialCopy, row: OfficialCopyRow, number: str) -> Beside | None:
+    article = article_of(number)
+    compared = compare(node.law, copy, article=article)
+    there = compared.places.get(number, "" if number in node.law.by_number[copy.instrument] else number)
+    provisions = copy.under(there) if there else ()
+    if not provisions:
+        return None
+    return Beside(
+        copy=row,
+        number=there,
+        title=copy.articles[article].title,
+        provisions=provisions,
+        comparisons=(),
+        differences=compared.of(number),
+    )
 
 
 def _newest(node: Node, instrument: str, number: str) -> list[ComparedRow]:

@@ -6,6 +6,7 @@ copy the list is empty and the template shows nothing.
 
 from dataclasses import dataclass
 
+from rogatory.law.comparing import Difference
 from rogatory.law.official import OfficialProvision, right_to_left
 from rogatory.node import officialcopies
 from rogatory.node.context import Node
@@ -31,6 +32,7 @@ class OfficialText:
     title: str
     parts: tuple[OfficialPart, ...]
     source: OfficialCopyRow
+    differences: tuple[Difference, ...]
     compared: tuple[Comparison, ...]
 
 
@@ -41,8 +43,9 @@ def beside(node: Node, instrument: str, number: str) -> list[OfficialText]:
             lang=one.copy.lang,
             dir="rtl" if right_to_left(one.copy.lang) else "ltr",
             title=one.title,
-            parts=tuple(_part(provision, number) for provision in one.provisions),
+            parts=tuple(_part(provision, one.number) for provision in one.provisions),
             source=one.copy,
+            differences=one.differences,
             compared=one.comparisons,
         )
         for one in officialcopies.beside(node, instrument, number)
