@@ -142,8 +142,12 @@ class CopyText:
 def show_official_copies(
     request: ApiRequest, instrument: parameters.InstrumentPath, number: parameters.NumberPath
 ) -> Any:
-    """What the official copies that this node holds say at a provision; none is ever shipped with the program."""
-    request.node.law.provision(instrument, number)
+    """What the official copies that this node holds say at a provision or an article; none comes with the program."""
+    law = request.node.law
+    if number.isdigit():
+        browse.article(law, instrument, number)
+    else:
+        law.provision(instrument, number)
     return [
         CopyText(
             lang=one.copy.lang,

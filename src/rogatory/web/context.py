@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +18,7 @@ def node(request: HttpRequest) -> dict[str, Any]:
         "node": found,
         "actor": getattr(request, "actor", None),
         "authorities": SimpleLazyObject(lambda: authority_names(found) if found else {}),
+        "open_parts": settings.PUBLIC_PARTS,
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }
 
