@@ -1,6 +1,7 @@
 """The status pages by Django's client: what they say, whom they let in, what they refuse."""
 
 import csv
+import html
 import io
 import re
 from dataclasses import replace
@@ -198,6 +199,22 @@ def test_the_matrix_says_who_can_ask_whom_and_why(real: Node) -> None:
     )
     assert ["FRA", "BRA", "budapest untoc uncac", ""] in rows
     assert len(rows) == 1 + 197 * 196
+
+
+def test_the_links_to_json_answer_about_the_same_day(real: Node) -> None:
+    client = at_the_desk("drafter")
+    for path, key, value in (
+        ("/status/?instrument=untoc&on=2001-12-31", ("progress", "count"), 6),
+        ("/status/forecast/?assume=FRA%3D2027-06", ("assumed", 0), "FRA=2027-06"),
+        ("/status/matrix/?on=2001-12-31", ("on",), "2001-12-31"),
+        ("/status/states/FRA/?on=2026-12-01", ("standing", "on"), "2026-12-01"),
+    ):
+        link = re.search(r'href="(/api/v1/[^"]+)"', page(client, path))
+        assert link, path
+        found = client.get(html.unescape(link[1])).json()
+        for step in key:
+            found = found[step]
+        assert found == value, path
 
 
 def test_every_measure_of_the_law_data_can_be_chosen(real: Node) -> None:

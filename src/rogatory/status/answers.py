@@ -30,7 +30,7 @@ def overview(status: Status, instrument: str, on: date) -> Overview:
     named = [one for one in standings if one.deposit is not None or one.signatory is not Answer.NO]
     return Overview(
         on=on,
-        progress=status.progress(instrument),
+        progress=status.progress(instrument, on),
         states=tuple(sorted(named, key=lambda one: (one.deposit is None, one.state))),
         bound=sum(one.bound is Answer.YES for one in standings),
     )

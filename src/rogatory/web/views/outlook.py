@@ -34,6 +34,8 @@ def forecast(request: DeskRequest) -> HttpResponse:
     shown = {
         **common(about),
         **_forecast_shown(about, found),
+        "json_address": reverse("api-v1:show_forecast", args=[about.instrument.id])
+        + about.with_(assume=",".join(found.assumed) if found else ""),
         "problem": problem,
         "adding": {name: request.GET.get(name, "") for name in ("add", "by")},
         "days": fixed_days(about.status, about.instrument.id),
@@ -97,6 +99,7 @@ def matrix(request: DeskRequest) -> HttpResponse:
         ],
         "states": in_order(status.state(code) for code in matrix.states),
         "problem": problem,
+        "json_address": reverse("api-v1:show_matrix") + about.with_(measure=page.grid.measure),
         "measure_query": about.with_(measure=request.GET.get("measure", "")),
     }
     return render(request, "web/matrix.html", shown, status=status_of(problem) if problem else 200)

@@ -45,6 +45,7 @@ def overview(request: DeskRequest) -> HttpResponse:
         "wanted": wanted,
         "group_names": GROUPS.items(),
         "sorts": SORTS.items(),
+        "json_address": reverse("api-v1:show_progress", args=[instrument.id]) + about.on_query,
         "file_query": about.with_(q=wanted.text, group=wanted.group, way=wanted.way, sort=wanted.sort),
         "way_names": [(way, look.word) for way, look in WAYS.items()],
         "acts": acts,
