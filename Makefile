@@ -42,6 +42,8 @@ bench: dev ## Measure, and print the ratios; ARGS goes to the benchmark
 
 reference: dev ## Write the reference pages that are read from the program
 	@$(PY) docs/make_reference.py
+	@$(PY) -m rogatory.cli.reference > docs/reference/commands.md
+	@DJANGO_SETTINGS_MODULE=rogatory.site.settings $(PY) -m rogatory.api.reference > docs/reference/api.md
 
 lock: dev ## Resolve the dependencies anew and write both lock files, with hashes
 	@$(RUN)uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(ARGS) \

@@ -1,10 +1,16 @@
 """What the operations of the HTTP API are asked with: each parameter with its meaning, its limits and an example."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from ninja.params.functions import Path, Query
 
 from rogatory.api.answering import DEFAULT_PAGE, LONGEST_PAGE
+from rogatory.law.provisions import FORCES, KINDS, WHO
+
+
+#: The one that examples show.
+PROVISION = "42(3)(b)"
 
 
 def _path(what: str, example: str) -> Any:
@@ -15,8 +21,12 @@ def _query(what: str, example: str) -> Any:
     return Query(description=what, example=example, max_length=80)
 
 
+def _codes(known: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in known)
+
+
 InstrumentPath = Annotated[str, _path("The instrument: `uncc`, `budapest`, `untoc` or `uncac`.", "uncc")]
-NumberPath = Annotated[str, _path("The number of the provision.", "42(3)(b)")]
+NumberPath = Annotated[str, _path("The number of the provision.", PROVISION)]
 MeasurePath = Annotated[str, _path("The measure; an instrument names those that it carries.", "preservation")]
 StatePath = Annotated[str, _path("The State, by ISO 3166 alpha-3 code.", "FRA")]
 
@@ -30,9 +40,9 @@ OneMeasure = Annotated[str, _query("The measure.", "preservation")]
 
 Instrument = Annotated[str, _query("Only this instrument.", "uncc")]
 Measure = Annotated[str, _query("Only what bears on this measure.", "preservation")]
-Kind = Annotated[str, _query("Only this kind: `offence`, `power`, `duty`, `ground`, `period`, `notice` …", "ground")]
-Who = Annotated[str, _query("Only what binds these: `state-party`, `requested`, `requesting` …", "requested")]
-Force = Annotated[str, _query("Only this force: `shall`, `endeavour`, `consider`, `encouraged`, `may`, `none`.", "may")]
+Kind = Annotated[str, _query(f"Only this kind: {_codes(KINDS)}.", "ground")]
+Who = Annotated[str, _query(f"Only what binds: {_codes(WHO)}.", "requested")]
+Force = Annotated[str, _query(f"Only this force: {_codes(FORCES)}.", "may")]
 Article = Annotated[str, _query("Only this article.", "40")]
 Reservations = Annotated[bool, Query(description="Only where a reservation is allowed.")]
 Day = Annotated[str, _query("On that day (`YYYY-MM-DD`); else today as the node counts.", "2026-11-22")]
