@@ -8,7 +8,6 @@ from ninja.params.functions import Path, Query
 from rogatory.api.answering import DEFAULT_PAGE, LONGEST_PAGE
 from rogatory.law.provisions import FORCES, KINDS, WHO
 
-
 #: The one that examples show.
 PROVISION = "42(3)(b)"
 
