@@ -12,8 +12,8 @@ LAW = load_law()
 TREATIES = Path(__file__).parents[3] / "../shared/data/treaties"
 COVERED = {
     "budapest": {*range(1, 38), 39, 40, 42, 47},
-    "untoc": {2, 3, 16, 17, 18, 35, 38, 40},
-    "uncac": {*range(43, 51), 66, 68, 70},
+    "untoc": {2, 3, 16, 17, 18, 19, 27, 35, 38, 40},
+    "uncac": {*range(43, 51), 56, 66, 68, 70},
 }
 ARTICLES = [(name, number) for name, articles in COVERED.items() for number in sorted(articles)]
 # Articles of which only some letters or paragraphs matter to cooperation.
@@ -115,7 +115,7 @@ def test_the_measures_of_a_neighbour_name_a_provision_that_is_described(name: st
         assert LAW.provision(name, measure.provision).what.en
 
 
-@pytest.mark.parametrize("name", ["budapest"])
+@pytest.mark.parametrize("name", sorted(COVERED))
 def test_what_a_neighbour_carries_bears_on_a_measure_that_has_a_form(name: str) -> None:
     for measure in LAW.instrument(name).measures.values():
         assert (name, measure.id) in LAW.forms
