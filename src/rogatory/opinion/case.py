@@ -39,6 +39,7 @@ class Plan:
     notified: Mapping[str, str]
     gap_fillers: frozenset[str]
     decided: frozenset[str]
+    weighed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,8 @@ def plan(law: Law, instrument: str, measure: str, chair: str) -> Plan:
         asks=asks,
         questions={**asks, **asked_of_grounds},
         notified={field.key: field.notified for field in (*form.fields, *asks.values()) if field.notified},
-        decided=frozenset((OFFENCE, PENALTY, *(requirement.key for _, requirement in requirements))),
+        decided=frozenset((OFFENCE, PENALTY, *(one.key for _, one in requirements if not one.only_when))),
+        weighed=frozenset(one.key for _, one in requirements),
         gap_fillers=frozenset(
             item.number
             for item in bearing

@@ -19,6 +19,7 @@ from rogatory.opinion.engine import assess
 from rogatory.opinion.facts import FIND, Declared, Facts
 from rogatory.opinion.findings import Opinion
 from rogatory.status.engine import Status
+from rogatory.status.model import Deposit
 from rogatory.status.practice import hanoi_exercise
 
 HOME = "uncc"
@@ -32,7 +33,7 @@ PRACTICE_DAY = date(2028, 3, 1)
 KEYS = {
     "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
     "declarations", "answer", "findings", "grounds", "missing", "alternatives", "exercise", "because", "remedy",
-    "sentence", "duties", "deadlines", "because_deadline", "rest", "instrument",
+    "sentence", "duties", "deadlines", "because_deadline", "rest", "instrument", "deposits",
 }  # fmt: skip
 
 
@@ -92,7 +93,26 @@ def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
         events=scenario.get("events", {}),
         declarations=tuple(Declared(**item) for item in scenario.get("declarations", [])),
     )
-    return assess(facts, law=load_law(), status=worlds[world], chair=scenario["chair"])
+    status = with_deposits(scenario["deposits"]) if "deposits" in scenario else worlds[world]
+    return assess(facts, law=load_law(), status=status, chair=scenario["chair"])
+
+
+def with_deposits(deposits: list[dict[str, Any]]) -> Status:
+    """The practice world with some more deposits."""
+    more = [
+        Deposit(
+            state=item["state"],
+            instrument="uncc",
+            action=item["action"],
+            earliest=item["on"],
+            latest=item["on"],
+            provision=item.get("provision", ""),
+            value=item.get("value", ""),
+            practice=True,
+        )
+        for item in deposits
+    ]
+    return Status.load((*hanoi_exercise(), *more))
 
 
 def _rest(scenario: dict[str, Any]) -> dict[str, str]:
@@ -107,7 +127,8 @@ def test_the_opinion_says_what_the_scenario_says(scenario: dict[str, Any], world
     if "answer" in scenario:
         assert opinion.answer.value == scenario["answer"], opinion.sentence.en
     check_findings(scenario, opinion)
-    available = {ground.provision: ground.available.value for ground in opinion.grounds}
+    available = {ground.provision: ground.available.value for ground in reversed(opinion.grounds)}
+    available |= {ground.key: ground.available.value for ground in opinion.grounds}
     for number, wanted in scenario.get("grounds", {}).items():
         assert available.get(number, "absent") == wanted, number
     if "missing" in scenario:

@@ -2,7 +2,8 @@
 
 The requesting chair asks whether the request can be made as it stands: every decisive finding must be met. The
 requested chair asks whether the measure is owed: basis, scope and place must be met, the contents complete, and no
-ground available. Anything unknown leaves the answer unknown. A ground never refuses by itself: a person may rely on it.
+ground available. What is handed over unasked is no request: its giver and its receiver ask what each may do with it.
+Anything unknown leaves the answer unknown. A ground never refuses by itself: a person may rely on it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,8 @@ Reply = tuple[Answer, Words]
 
 def answer(case: Case, findings: tuple[Finding, ...], grounds: tuple[GroundFinding, ...]) -> Reply:
     """The answer to this chair's question, and the sentence that says why."""
+    if case.plan.measure.unasked:
+        return _unasked(case, findings)
     if case.chair == REQUESTING:
         return _requesting(case, findings)
     return _requested(case, findings, grounds)
@@ -49,6 +52,17 @@ def _requesting(case: Case, findings: tuple[Finding, ...]) -> Reply:
     if unsettled := _numbers(findings, Verdict.UNKNOWN):
         return Answer.UNKNOWN, say("answer-requesting-unknown", provisions=listed(unsettled))
     return Answer.YES, say("answer-requesting-yes", instrument=case.plan.instrument.short)
+
+
+def _unasked(case: Case, findings: tuple[Finding, ...]) -> Reply:
+    """Nothing is asked for: one State hands over, the other uses what it received; neither may rely on grounds."""
+    giving = case.chair == REQUESTING
+    if against := _numbers(findings, Verdict.NOT_MET):
+        return Answer.NO, say("answer-giving-no" if giving else "answer-receiving-no", provisions=listed(against))
+    if unsettled := _numbers(findings, Verdict.UNKNOWN):
+        return Answer.UNKNOWN, say("answer-requesting-unknown", provisions=listed(unsettled))
+    name = "answer-giving-yes" if giving else "answer-receiving-yes"
+    return Answer.YES, say(name, instrument=case.plan.instrument.short)
 
 
 def _requested(case: Case, findings: tuple[Finding, ...], grounds: tuple[GroundFinding, ...]) -> Reply:

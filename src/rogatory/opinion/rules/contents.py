@@ -19,7 +19,7 @@ def contents(case: Case) -> Iterator[Finding | Missing]:
             for field in fields
             if field.key not in case.plan.decided
             for problem in case.problems.get(field.key, ())
-            if not (field.key == LANGUAGE and problem.code == "missing")
+            if not (problem.code == "missing" and (field.key == LANGUAGE or field.key in case.plan.weighed))
         )
         if problems:
             yield from _incomplete(case, number, problems)
