@@ -51,10 +51,10 @@ def test_an_administrator_loads_a_copy_and_everybody_reads_it(node: Node, people
 
 def test_another_copy_takes_the_place_of_the_first(node: Node, people: People) -> None:
     officialcopies.keep_copy(node, people["administrator"], made_copy())
-    assert officialcopies.keep_copy(node, people["administrator"], made_copy("Other.", "b" * 64)) is True
+    assert officialcopies.keep_copy(node, people["administrator"], made_copy("Kept for ninety days, say.", "b" * 64)) is True
     (row,) = officialcopies.all_copies(node)
     assert row.sha256 == "b" * 64
-    assert officialcopies.copy_of(node, "uncc", "en").under("42(8)")[0].text == "Other."
+    assert officialcopies.copy_of(node, "uncc", "en").under("42(8)")[0].text == "Kept for ninety days, say."
 
 
 def test_a_removed_copy_is_gone_and_its_comparisons_stay(node: Node, people: People) -> None:
@@ -87,7 +87,7 @@ def test_a_comparison_says_who_when_and_whether_anything_changed_since(node: Nod
     officialcopies.mark_compared(node, people["drafter"], provision, "en", verdict="agrees")
     (made,) = officialcopies.beside(node, "uncc", "42(8)")[0].comparisons
     assert (made.row.by, made.row.verdict, made.same_copy, made.same_words) == ("drafter", "agrees", True, True)
-    officialcopies.keep_copy(node, people["administrator"], made_copy("Other.", "b" * 64))
+    officialcopies.keep_copy(node, people["administrator"], made_copy("Kept for ninety days, say.", "b" * 64))
     (later,) = officialcopies.beside(node, "uncc", "42(8)")[0].comparisons
     assert (later.same_copy, later.same_words) == (False, True)
     changed = replace(provision, what=replace(provision.what, en="Other words of ours."))

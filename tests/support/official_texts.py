@@ -6,6 +6,7 @@ text (a paragraph left out, another period) is made on the list of parts before 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rogatory.law.loader import load_law
 from rogatory.law.outline import Node, outline
@@ -22,7 +23,7 @@ SENTENCES = {
     "es": "El guardián del jardín cuidará de que la puerta esté cerrada y de que los visitantes con lámpara la dejen en la entrada.",
     "ru": "Хранитель сада следит за тем, чтобы ворота были закрыты, а каждый посетитель с лампой оставлял ее у входа.",
     "zh": "花园的看守人应当确保大门关闭，并请每一位带灯的来客把灯留在入口处。",
-    "ar": "يحرص حارس الحديقة على أن يكون الباب مغلقا وأن يترك كل زائر يحمل مصباحا مصباحه عند المدخل",
+    "ar": "يحرص حارس الحديقة على أن يكون الباب مغلقا وأن يترك كل زائر يحمل مصباحا مصباحه عند المدخل.",
 }
 TITLES = {
     "en": "Keeping of the garden",
@@ -174,6 +175,11 @@ OTHER_STYLES = {
 
 def parts(instrument: str, lang: str, style: Style | None = None) -> list[Part]:
     """A made-up text in *lang* that has every article, paragraph, letter, item and value that our data have."""
+    return list(_made(instrument, lang, style))
+
+
+@cache
+def _made(instrument: str, lang: str, style: Style | None) -> tuple[Part, ...]:
     law, chosen = load_law(), style or STYLES[lang]
     by_article: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
@@ -186,7 +192,7 @@ def parts(instrument: str, lang: str, style: Style | None = None) -> list[Part]:
         found.append(Part(article, "title", "", titles.get(article, TITLES[lang])))
         root = outline(by_article.get(article, [article]), article)
         found += _under(root, instrument, lang, chosen)
-    return found
+    return tuple(found)
 
 
 def _under(node: Node, instrument: str, lang: str, style: Style) -> Iterator[Part]:

@@ -13,10 +13,12 @@ from rogatory.kernel.blocks import Block
 #: How lists begin in the scripts of the six authentic languages: `1.`, `(a)`, `ii)`, `一、`, `（二）`, `١-`, `(أ)`.
 MARK = re.compile(
     r"^(?:[(（)]?\s*(?:\d{1,3}|[a-zA-Z]|[а-яА-Я]|[ivxIVX]{2,5}|[أ-يهـ]{1,2}|[一二三四五六七八九十]{1,4})\s*[.)）(、．\-–]"
-    r"|[㈠-㈩]|[-–—•*]\s)"
+    r"|[‘'“\"]\d{1,2}[’'”\"]|[㈠-㈩]|[-–—•*]\s)"
 )
 ENDS = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "؟", "”", "»")
+CONJUNCTIONS = ("and", "or", "et", "ou", "y", "o", "e", "и", "или", "و", "أو", "和", "或")
 FULL = 0.8
+VERY_FULL = 0.9
 SHORT = 0.6
 
 
@@ -47,10 +49,27 @@ def joined(lines: Iterable[Line]) -> Iterator[Block]:
 def _goes_on(before: Line, line: Line) -> bool:
     if line.level or before.level:
         return bool(line.level) and line.level == before.level and not line.after_gap and not MARK.match(line.text)
-    if line.after_gap or MARK.match(line.text) or before.reach < FULL * before.width:
+    if line.after_gap or before.reach < FULL * before.width:
         return False
+    if MARK.match(line.text):
+        return _is_reference(before, line)
     finished = before.text.rstrip().endswith(ENDS)
     return not (finished and line.reach < SHORT * line.width)
+
+
+def _is_reference(before: Line, line: Line) -> bool:
+    """Whether a bracketed mark at the beginning of *line* belongs to a reference that the line's end broke.
+
+    The item before a new one ends with a stop or a conjunction; `under paragraph 3 / (b) of this article` does not.
+    """
+    words = before.text.split()
+    ended = before.text.rstrip().endswith((*ENDS, ",", "،", "，", "、", "—", "–"))
+    return (
+        line.text.startswith(("(", "（"))
+        and before.reach >= VERY_FULL * before.width
+        and not ended
+        and words[-1].lower() not in CONJUNCTIONS
+    )
 
 
 def _block(lines: list[Line]) -> Block:

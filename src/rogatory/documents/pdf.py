@@ -32,6 +32,7 @@ HEADING = 1.12
 FOOTNOTE = 0.9
 BOLD = 600
 _FOLIO = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|de|из)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\d{1,4}(?:/\d{1,4})?\s+|\s+\d{1,4}(?:/\d{1,4})?$")
 Progress = Callable[[int, int], None]
 
 
@@ -164,7 +165,9 @@ def _marginal(line: PageLine, often: set[str]) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
+    """*text* without the page number at its end or beginning; the heading `Article 12` keeps its number."""
+    shape = _NUMBERED.sub("", text)
+    return text if shape.isalpha() else shape
 
 
 def _lines(pages: list[list[PageLine]]) -> Iterator[Line]:

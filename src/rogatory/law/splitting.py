@@ -126,8 +126,9 @@ class _Splitter:
         if goes_on and opens and any((ITEM, 2) in after.meanings and after.style == mark.style for after in following):
             return max(opens)
         skips = [(level, n) for level, n in meanings if self._at[level] and 1 < n - self._at[level] <= SKIPPED]
-        late = [(level, number) for level, number in meanings if 1 < number <= SKIPPED and self._may_open(level)]
-        late = [] if self._is_bare(mark) else [(level, number) for level, number in late if level != ITEM]
+        late = [(level, n) for level, n in meanings if 1 < n <= SKIPPED and level != ITEM and self._may_open(level)]
+        if self._is_bare(mark) or not self._may_be_followed():
+            late = []
         for choice in (goes_on, opens, skips, late):
             if choice:
                 return max(choice)
@@ -149,6 +150,11 @@ class _Splitter:
         if level == LETTER:
             return not self._at[LETTER] and not self._at[ITEM]
         return not self._at[ITEM] and bool(self._at[LETTER])
+
+    def _may_be_followed(self) -> bool:
+        """Whether the text so far can end where it does: a list whose beginning is missing does not follow a comma."""
+        before = " ".join(self._texts.get(self._number(), [])).rstrip()
+        return not before or before.endswith((":", "：", ";", "；", "؛", ".", "。"))
 
     def _is_bare(self, mark: Mark) -> bool:
         return mark.style in ("1", "a", "一")
