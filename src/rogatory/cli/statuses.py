@@ -12,7 +12,7 @@ from rogatory.cli import printing, reading
 from rogatory.cli.session import Session, session_of
 from rogatory.cli.statusdata import day_with, status_here
 from rogatory.errors import BadInput
-from rogatory.law.model import Clause
+from rogatory.law.clause import Clause
 from rogatory.status import answers
 from rogatory.status.clauses import Beside
 from rogatory.status.computing import Computed, compute

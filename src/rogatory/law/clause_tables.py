@@ -7,7 +7,8 @@
 from collections.abc import Callable, Iterator
 
 from rogatory.law import provisions
-from rogatory.law.model import Checked, Clause, Condition, Delay
+from rogatory.law.checked import Checked
+from rogatory.law.clause import Clause, Condition, Delay
 from rogatory.law.tables import Table
 
 #: Each kind of delay, and the greatest number that it can take.

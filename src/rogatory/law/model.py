@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from rogatory.errors import NotFound
+from rogatory.law.checked import Checked
+from rogatory.law.clause import Clause
 from rogatory.law.form import Field, Form
-from rogatory.law.sentences import law_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 
 NO_DATES: Mapping[str, date] = MappingProxyType({})
@@ -52,21 +52,6 @@ class NoValueInForce(NotFound):
     """The provision sets no such value on that date."""
 
     code = "no-value-in-force"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """How a description was checked: `text`, `parallel`, `secondary` or `unchecked`; certainty `high|medium|low`."""
-
-    how: str
-    certainty: str
-    note: str = ""
-
-    @property
-    def words(self) -> Words:
-        """How it was checked, and how sure that makes it, as a sentence."""
-        certainty = law_sentences().say(f"certainty-{self.certainty}")
-        return law_sentences().say(f"checked-{self.how}", certainty=certainty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,55 +258,6 @@ def for_measure(items: Iterable[_Item], measure: str) -> tuple[_Item, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delay:
-    """How long after an event something takes effect.
-
-    `days-after`, `months-after` and `years-after` end on that day (a shorter month: on its last day). The others end
-    on the first day of a month: the one that follows the expiry of that many days (`month-after-days`) or months
-    (`month-after-months`), or the n-th one after the month of the event (`nth-month-after`).
-    """
-
-    kind: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """What a clause asks for besides the number of instruments; which fields count depends on the kind.
-
-    `members-of`: *number* of them from *group*. `named-states`: *number* of them from *states*. `share`: together
-    *percent* of something. `parent-in-force`: not before the treaty *parent*, in force since *day* if that is known.
-    `not-before`: not before *day*. `fixed-day`: on *day* when all was there by then.
-    """
-
-    kind: str
-    number: int = 0
-    group: str = ""
-    states: tuple[str, ...] = ()
-    percent: Decimal = Decimal(0)
-    parent: str = ""
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """An entry-into-force clause: how many instruments, of which kind, the delay, and the delay for late joiners.
-
-    The instrument of a regional organisation does not count on top of its members' unless *organisations_count*.
-    """
-
-    threshold: int
-    counts: tuple[str, ...]
-    delay: Delay
-    late: Delay
-    leaving: Delay | None
-    cite: tuple[str, ...]
-    checked: Checked
-    conditions: tuple[Condition, ...] = ()
-    organisations_count: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A chapter: its number as the instrument writes it, its name, its first and its last article."""
 
@@ -414,4 +350,8 @@ class Law:
 
     def grounds_for(self, measure: str, *, instrument: str = "uncc") -> tuple[str, ...]:
         """The numbers of the provisions on which *measure* may be declined or postponed."""
-        return tuple(ground.number for ground in self.grounds(instrument, measure))
+        return tuple(
+            provision.number
+            for provision in self.grounds(instrument, measure)
+            if any(ground.effect != "barred" for ground in for_measure(provision.grounds, measure))
+        )

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from rogatory.law.checked import Checked
 from rogatory.law.form import FIELD_TYPES, Field, Option
 from rogatory.law.model import (
     NO_CHAIRS,
     NO_DATES,
-    Checked,
     Deadline,
     Duty,
     Element,

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from rogatory.law.model import Checked
+from rogatory.law.checked import Checked
 from rogatory.law.words import NO_WORDS, Answer, Words
 
 VERSION = 2

@@ -18,7 +18,7 @@ from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
-from rogatory.law.model import Clause, Condition, Delay
+from rogatory.law.clause import Clause, Condition, Delay
 from rogatory.status.model import Deposit, State
 
 Range = tuple[date | None, date | None]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import BadInput
-from rogatory.law.model import Clause, Condition, Delay
+from rogatory.law.clause import Clause, Condition, Delay
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import Words
 from rogatory.status import clauses

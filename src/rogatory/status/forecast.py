@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from rogatory.errors import BadInput
-from rogatory.law.model import Delay
+from rogatory.law.clause import Delay
 from rogatory.law.sentences import load_sentences
 from rogatory.law.words import Answer, Words
 from rogatory.status import clauses, pace

@@ -15,8 +15,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from rogatory.errors import BadInput
+from rogatory.law.clause import Clause
 from rogatory.law.clause_tables import read_clause
-from rogatory.law.model import Clause
 from rogatory.law.tables import BadLawFile, Source, Table
 from rogatory.law.words import Words
 from rogatory.status.clauses import takes_back

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from rogatory.law.checked import Checked
 from rogatory.law.form import Field, FieldProblem, Form, as_text
-from rogatory.law.model import Checked, Law
+from rogatory.law.model import Law
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

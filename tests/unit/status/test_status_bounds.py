@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory.law.model import Checked, Clause, Condition, Delay
+from rogatory.law.checked import Checked
+from rogatory.law.clause import Clause, Condition, Delay
 from rogatory.status.clauses import after, binding, entry
 from rogatory.status.engine import Status
 from rogatory.status.model import Deposit

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rogatory.law.clause import Delay
 from rogatory.law.clause_tables import DELAYS
-from rogatory.law.model import Delay
 from rogatory.status.clauses import NOTHING_BESIDE, Beside, after
 from rogatory.status.computing import Computed, NothingBeside, compute
 from rogatory.status.treaties import (

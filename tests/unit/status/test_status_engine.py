@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rogatory.law.clause import Delay
 from rogatory.law.loader import load_law
-from rogatory.law.model import Delay, UnknownInstrument
+from rogatory.law.model import UnknownInstrument
 from rogatory.law.words import Answer
 from rogatory.status.clauses import after, binding, entry
 from rogatory.status.engine import Status
