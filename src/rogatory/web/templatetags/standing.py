@@ -17,6 +17,9 @@ from rogatory.web.templatetags.desk import day, say
 
 register = template.Library()
 
+#: What a comparison says where a deposit has no day.
+UNKNOWN_DAY = "day not known"
+
 
 @register.filter
 def called(code: object, family: str) -> object:
@@ -47,6 +50,18 @@ def month(text: str | None) -> str:
 def given_day(text: str) -> str:
     """A day, or a month, that was given as text, as the language of the page writes it."""
     return day(date.fromisoformat(text)) if text.count("-") == 2 else month(text)
+
+
+@register.filter
+def act_day(text: str) -> str:
+    """The day of an act as a comparison tells it, `2025-10-25` or `acceptance 2026-07`, in the language of the page."""
+    action, _, when = text.rpartition(" ")
+    if not when or not when[0].isdigit():
+        kind = text.removesuffix(UNKNOWN_DAY).strip()
+        return (
+            " ".join(str(part) for part in (called(kind, "deposit"), gettext("day not known")) if part) if text else ""
+        )
+    return f"{called(action, 'deposit')}, {given_day(when)}" if action else given_day(when)
 
 
 @register.filter

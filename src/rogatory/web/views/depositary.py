@@ -16,7 +16,7 @@ from rogatory.node.deposits import note_taking, require_real
 from rogatory.ports import ChangedMeanwhile
 from rogatory.status.asking import day_asked
 from rogatory.status.depositary import MAX_BYTES, DepositaryList, Source, read_depositary
-from rogatory.status.taking import SAME, Difference, differences, taken, write_held
+from rogatory.status.taking import GONE, SAME, Difference, differences, taken, write_held
 from rogatory.stores import deposits
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
 from rogatory.web.middleware import status_of
@@ -62,6 +62,7 @@ def _compared(request: DeskRequest) -> HttpResponse:
         request,
         read=read,
         differences=_by_weight(found),
+        gone=sum(one.what == GONE for one in found),
         same=sum(one.what == SAME for one in found),
         totals=[(name, number, read.counted[name]) for name, number in read.totals.items()],
         chosen=request.node.law.instrument(instrument),
