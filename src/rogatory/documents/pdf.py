@@ -31,6 +31,8 @@ LETTERS_A_PAGE = 40
 HEADING = 1.12
 FOOTNOTE = 0.9
 BOLD = 600
+#: What stands apart from the text has this part of its own height empty between.
+APART = 0.8
 _FOLIO = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|de|из)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d{1,4}(?:/\d{1,4})?\s+|\s+\d{1,4}(?:/\d{1,4})?$")
 Progress = Callable[[int, int], None]
@@ -153,14 +155,20 @@ def _without_margins(pages: list[list[PageLine]]) -> list[list[PageLine]]:
 
 def _core(lines: list[PageLine], often: set[str], small: float) -> list[PageLine]:
     first, last = 0, len(lines)
-    while first < last and first < 3 and _marginal(lines[first], often):
+    while first < min(last - 1, 3) and _marginal(lines[first], lines[first].bottom - lines[first + 1].top, often):
         first += 1
-    while last > first and (lines[last - 1].size < small or _marginal(lines[last - 1], often)):
+    while last > first + 1:
+        line = lines[last - 1]
+        if line.size >= small and not _marginal(line, lines[last - 2].bottom - line.top, often):
+            break
         last -= 1
     return lines[first:last]
 
 
-def _marginal(line: PageLine, often: set[str]) -> bool:
+def _marginal(line: PageLine, gap: float, often: set[str]) -> bool:
+    """Whether a line at the edge of a page stands apart from the text, as a page number or a running head does."""
+    if gap < APART * line.size:
+        return False
     return bool(_FOLIO.fullmatch(line.text)) or _shape(line.text) in often
 
 
