@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rogatory.law.form import Field, FieldProblem, is_empty
-from rogatory.law.words import NO_WORDS, Words
+from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
 
@@ -23,7 +23,7 @@ def contents(case: Case) -> Iterator[Finding | Missing]:
         )
         if problems:
             yield from _incomplete(case, number, problems)
-        elif provision.kind == "content":
+        elif provision.kind == "content" and case.applies(provision) is not Answer.NO:
             yield _complete(case, number, fields)
     unknown = tuple(
         item for key in case.problems if key not in case.plan.form.fields_by_key for item in case.problems[key]
