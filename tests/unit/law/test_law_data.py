@@ -80,6 +80,11 @@ def test_stored_data_may_be_refused_on_the_wider_list() -> None:
     }
 
 
+def test_nobody_may_decline_on_a_reason_that_is_barred() -> None:
+    barred = {provision.number for provision in LAW.grounds("uncc", "mla")} - set(LAW.grounds_for("mla"))
+    assert barred == {"40(23)", "40(24)"}
+
+
 @pytest.mark.parametrize("provision", EVERY, ids=lambda provision: provision.cite)
 def test_every_provision_reads_in_both_languages_and_says_how_it_was_checked(provision: Provision) -> None:
     for words in (provision.what, provision.title, provision.checked.words):
