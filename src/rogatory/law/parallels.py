@@ -11,6 +11,12 @@ from rogatory.law.model import Law
 from rogatory.law.provisions import article_of
 
 
+@lru_cache(maxsize=16)
+def own_offences(law: Law, instrument: str) -> frozenset[str]:
+    """The offences that cooperation under *instrument* counts as its own; raises `UnknownInstrument`."""
+    return frozenset(one for provision in law.provisions(instrument) for one in provision.offences)
+
+
 @lru_cache(maxsize=512)
 def same_offence(law: Law, instrument: str, article: str, other: str) -> tuple[str, ...]:
     """The articles of *other* parallel to the offence of *article* of *instrument*, those named first before the rest.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from rogatory.law.form import Form, as_text
 from rogatory.law.model import Law
-from rogatory.law.parallels import same_offence
+from rogatory.law.parallels import own_offences, same_offence
 from rogatory.opinion.case import OFFENCE, UNKNOWN
 
 OTHER = "other"
@@ -33,7 +33,7 @@ def offence_in(stated: str, *, law: Law, form: Form) -> str:
     options = [option.value for option in form.fields_by_key[OFFENCE].options]
     if source == form.instrument or source not in law.instruments:
         return offence if source == form.instrument else stated
-    if offence not in {provision.article for provision in law.provisions(source, kind="offence")}:
+    if offence not in own_offences(law, source):
         return UNKNOWN if UNKNOWN in options else ""
     parallel = [one for one in same_offence(law, source, offence, form.instrument) if one in options]
     return parallel[0] if parallel else OTHER

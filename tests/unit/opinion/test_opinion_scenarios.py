@@ -33,7 +33,8 @@ PRACTICE_DAY = date(2028, 3, 1)
 KEYS = {
     "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
     "declarations", "answer", "findings", "grounds", "missing", "alternatives", "exercise", "because", "remedy",
-    "sentence", "duties", "deadlines", "because_deadline", "rest", "instrument", "deposits",
+    "sentence", "duties", "absent_duties", "ground_keys", "under", "deadlines", "because_deadline", "rest", "instrument",
+    "deposits",
 }  # fmt: skip
 
 
@@ -131,13 +132,20 @@ def test_the_opinion_says_what_the_scenario_says(scenario: dict[str, Any], world
     available |= {ground.key: ground.available.value for ground in opinion.grounds}
     for number, wanted in scenario.get("grounds", {}).items():
         assert available.get(number, "absent") == wanted, number
+    by_key = {ground.key: ground.available.value for ground in opinion.grounds}
+    assert {key: by_key.get(key, "absent") for key in scenario.get("ground_keys", {})} == scenario.get(
+        "ground_keys", {}
+    )
     if "missing" in scenario:
         assert sorted(gap.key for gap in opinion.missing) == sorted(scenario["missing"])
     if "alternatives" in scenario:
         assert [other.instrument for other in opinion.alternatives] == scenario["alternatives"]
     assert opinion.exercise is scenario.get("exercise", scenario.get("world", "practice") == "practice")
     assert scenario.get("sentence", "") in opinion.sentence.en
-    assert set(scenario.get("duties", [])) <= {duty.provision for duty in opinion.duties}
+    duties = {duty.provision for duty in opinion.duties}
+    assert set(scenario.get("duties", [])) <= duties
+    assert not set(scenario.get("absent_duties", [])) & duties
+    assert opinion.instrument == scenario.get("under", opinion.instrument)
     check_deadlines(scenario, opinion)
 
 
