@@ -1,11 +1,12 @@
 """The search itself: from a query to provisions with their snippets, over our descriptions and official copies."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rogatory.law import addresses, browse, wording
 from rogatory.law.browse import Sorting
 from rogatory.law.model import Law, Provision
+from rogatory.law.provisions import article_of
 from rogatory.law.search import (
     MAX_HITS,
     MAX_SIGNS,
@@ -27,6 +28,7 @@ from rogatory.law.wording import Word
 from rogatory.law.words import LANGUAGES, NO_WORDS, Words
 
 Key = tuple[str, str]
+NOTHING_SOUGHT = Marker(())
 #: How much better a provision of the Convention counts than the same one of a neighbour.
 AHEAD = 1.6
 
@@ -65,9 +67,11 @@ class LawSearch:
         self._law = law
         self._texts = texts
         self._index = index
+        self._keys = [(text.instrument, text.number) for text in texts]
         self._places: dict[Key, list[int]] = {}
-        for place, text in enumerate(texts):
-            self._places.setdefault((text.instrument, text.number), []).append(place)
+        for place, key in enumerate(self._keys):
+            self._places.setdefault(key, []).append(place)
+        self._only_official = [key for key in self._places if key[1] not in law.by_number.get(key[0], {})]
 
     def search(self, query: Query) -> Found:
         """What *query* asks for; raises `QueryTooLong` and whatever `browse.check` raises."""
@@ -87,7 +91,7 @@ class LawSearch:
         if not (query.sorting.asks or query.text_lang) or query.words.strip():
             return Found(total=0, hits=(), how="nothing", hint=_nothing(query))
         keys = [key for key in self._allowed(query.sorting) if self._held(key, query.text_lang)]
-        return self._found(query, keys, how="listed", marker=Marker(()))
+        return self._found(query, keys, self._places, how="listed")
 
     def _addressed(self, query: Query, address: addresses.Address) -> Found | None:
         """The provision that the query names with what stands under it; `None` when no instrument has its article."""
@@ -106,10 +110,10 @@ class LawSearch:
         rest = [word for word in wording.words(address.rest) if word.form not in wording.stop_words()]
         if keys and rest:
             terms = [_term(word, query.text_lang) for word in rest]
-            having = {self._key(place) for place, _ in self._index.find(terms, every=True)}
-            keys = [key for key in keys if key in having]
-            return self._found(query, keys, how="address", marker=Marker(rest), hint=hint) if keys else None
-        return self._found(query, keys, how="address", marker=Marker(()), hint=hint) if keys else None
+            places = self._ranked(terms, query.text_lang, every=True)
+            keys = [key for key in keys if key in places]
+            return self._found(query, keys, places, how="address", marker=Marker(rest), hint=hint) if keys else None
+        return self._found(query, keys, self._places, how="address", hint=hint) if keys else None
 
     def _worded(self, query: Query, words: Sequence[Word]) -> Found:
         """Provisions by their words, the best first."""
@@ -123,56 +127,62 @@ class LawSearch:
         allowed = frozenset(self._allowed(query.sorting)) if query.sorting.asks else None
         without = 0
         for how, wanted, every in attempts:
-            best = self._best(wanted, query.text_lang, every=every)
-            keys = [key for key in best if allowed is None or key in allowed]
+            places = self._ranked(wanted, query.text_lang, every=every)
+            keys = [key for key in places if allowed is None or key in allowed]
             if keys:
                 marker = Marker(words, beginning=last.form if how == "beginnings" else "")
                 hint = NO_WORDS if how == "all" else law_sentences().say(f"search-{how}")
-                return self._found(query, sorted(keys, key=best.__getitem__), how=how, marker=marker, hint=hint)
-            without = without or len(best)
+                return self._found(query, keys, places, how=how, marker=marker, hint=hint)
+            without = without or len(places)
         hint = law_sentences().say("search-without", count=without) if without else _nothing(query)
         return Found(total=0, hits=(), how="nothing", hint=hint)
 
-    def _best(self, terms: Sequence[Term], text_lang: str, *, every: bool) -> dict[Key, float]:
-        """The provisions that have the terms, each with the best score of its texts."""
-        first = next(iter(self._law.instruments), "")
+    def _ranked(self, terms: Sequence[Term], text_lang: str, *, every: bool) -> dict[Key, list[int]]:
+        """The provisions that have the terms, the best first, each with the places of the texts that have them."""
+        ahead = next(iter(self._law.instruments), "")
         best: dict[Key, float] = {}
+        places: dict[Key, list[int]] = {}
         for place, score in self._index.find(terms, every=every):
             if text_lang and self._texts[place].lang != text_lang:
                 continue
-            key = self._key(place)
-            counted = score * AHEAD if key[0] == first else score
-            if key not in best or counted < best[key]:
-                best[key] = counted
-        return best
-
-    def _key(self, place: int) -> Key:
-        text = self._texts[place]
-        return text.instrument, text.number
+            key = self._keys[place]
+            counted = score * AHEAD if key[0] == ahead else score
+            if key not in best:
+                best[key], places[key] = counted, [place]
+                continue
+            best[key] = min(best[key], counted)
+            places[key].append(place)
+        return {key: places[key] for key in sorted(best, key=best.__getitem__)}
 
     def _allowed(self, sorting: Sorting) -> Iterable[Key]:
         """The provisions that *sorting* lets through, those that only an official copy has among them."""
-        described = [(one.instrument, one.number) for one in browse.sorted_out(self._law, sorting)]
-        yield from described
+        yield from ((one.instrument, one.number) for one in browse.sorted_out(self._law, sorting))
         if sorting.kind or sorting.who or sorting.force or sorting.measure or sorting.reservations:
             return
-        known = self._law.by_number
-        for instrument, number in self._places:
-            fits = sorting.instrument in ("", instrument) and sorting.article in ("", number.partition("(")[0])
-            if fits and number not in known.get(instrument, {}):
+        for instrument, number in self._only_official:
+            if sorting.instrument in ("", instrument) and sorting.article in ("", article_of(number)):
                 yield instrument, number
 
     def _held(self, key: Key, text_lang: str) -> bool:
         return not text_lang or any(self._texts[place].lang == text_lang for place in self._places.get(key, ()))
 
-    def _found(self, query: Query, keys: Sequence[Key], *, how: str, marker: Marker, hint: Words = NO_WORDS) -> Found:
+    def _found(
+        self,
+        query: Query,
+        keys: Sequence[Key],
+        places: Mapping[Key, Sequence[int]],
+        *,
+        how: str,
+        marker: Marker = NOTHING_SOUGHT,
+        hint: Words = NO_WORDS,
+    ) -> Found:
+        """The answer with one page of *keys*, each shown by the best of its texts at *places*."""
         page = keys[query.offset : query.offset + min(query.limit, MAX_HITS)]
-        return Found(total=len(keys), hits=tuple(self._hit(key, query, marker) for key in page), how=how, hint=hint)
+        hits = tuple(self._hit(key, places[key], query, marker) for key in page)
+        return Found(total=len(keys), hits=hits, how=how, hint=hint)
 
-    def _hit(self, key: Key, query: Query, marker: Marker) -> Hit:
-        texts = [self._texts[place] for place in self._places[key]]
-        texts = [text for text in texts if query.text_lang in ("", text.lang)]
-        having = [text for text in texts if marker.finds(text)] or texts
+    def _hit(self, key: Key, places: Sequence[int], query: Query, marker: Marker) -> Hit:
+        having = [text for text in (self._texts[place] for place in places) if query.text_lang in ("", text.lang)]
         having.sort(key=lambda text: (text.official, text.lang != query.reader))
         shown = having[0]
         provision = self._law.by_number.get(key[0], {}).get(key[1])

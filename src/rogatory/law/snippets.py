@@ -1,14 +1,18 @@
 """Which words of a text are shown as found, and which part of a long text is shown."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from rogatory.law import wording
-from rogatory.law.search import Piece, Text
+from rogatory.law.search import Piece
 from rogatory.law.wording import Word
 
 #: How much of a text a snippet shows, and how much of that stands before the first word found, in characters.
-LENGTH = 280
+LENGTH = 400
 BEFORE = 60
+#: A text without a space for this long is cut where it must be: Chinese has none.
+LONGEST_WORD = 40
 
 
 class Marker:
@@ -28,41 +32,41 @@ class Marker:
             )
             for lang in wording.TEXT_LANGUAGES
         }
+        self._known: dict[str, dict[str, bool]] = {}
 
     def spans(self, text: str, lang: str) -> Iterator[tuple[int, int]]:
         """Where *text* has what was looked for, in order."""
         if not (self._forms or self._runs):
             return
-        for word in wording.words(text):
-            if word.han:
-                yield from self._han_spans(word)
-            elif self._sought(word, lang):
-                yield word.start, word.end
-
-    def finds(self, text: Text) -> bool:
-        """Whether anything of *text* was looked for."""
-        return any(True for said in (text.said, text.title) for _ in self.spans(said, text.lang))
+        known = self._known.setdefault(lang, {})
+        for place in wording.places(text):
+            written = place[0]
+            if wording.is_han(written[0]):
+                yield from self._han_spans(wording.read(written), place.start())
+                continue
+            sought = known.get(written)
+            if sought is None:
+                sought = known[written] = self._sought(wording.read(written), lang)
+            if sought:
+                yield place.span()
 
     def _sought(self, word: Word, lang: str) -> bool:
         if word.form in self._forms or (self._beginning and word.form.startswith(self._beginning)):
             return True
         wanted = self._stems.get(lang)
-        return bool(wanted) and not wanted.isdisjoint(wording.stems(word, lang)) if wanted else False
+        return bool(wanted and word.form and not wanted.isdisjoint(wording.stems(word, lang)))
 
-    def _han_spans(self, word: Word) -> Iterator[tuple[int, int]]:
-        marked = [False] * (word.end - word.start)
+    def _han_spans(self, word: Word, begin: int) -> Iterator[tuple[int, int]]:
+        marked = [False] * len(word.form)
         for run in self._runs:
             at = word.form.find(run)
             while at >= 0:
                 marked[at : at + len(run)] = [True] * len(run)
                 at = word.form.find(run, at + 1)
-        start = None
-        for place, is_marked in enumerate([*marked, False]):
-            if is_marked and start is None:
-                start = place
-            elif not is_marked and start is not None:
-                yield word.start + start, word.start + place
-                start = None
+        for sought, signs in groupby(enumerate(marked, start=begin), key=itemgetter(1)):
+            found = [place for place, _ in signs]
+            if sought:
+                yield found[0], found[-1] + 1
 
 
 def pieces(text: str, lang: str, marker: Marker) -> tuple[Piece, ...]:
@@ -83,8 +87,11 @@ def snippet(text: str, lang: str, marker: Marker) -> tuple[Piece, ...]:
 
 def _at_a_gap(text: str, place: int) -> int:
     """The first gap between words at or after *place*; *place* itself where there is none near."""
-    gap = text.find(" ", place, place + 40)
-    return gap if gap >= 0 else place
+    near = place + LONGEST_WORD
+    gap = text.find(" ", place, near)
+    if gap >= 0:
+        return gap
+    return place if len(text) > near else len(text)
 
 
 def _pieces(text: str, lang: str, marker: Marker) -> Iterator[Piece]:

@@ -10,9 +10,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 #: Languages of texts, with the name of the stemmer that knows each; Chinese needs none.
 STEMMERS: Mapping[str, str] = {
@@ -33,23 +33,45 @@ _ARABIC_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=..)")
 _LONGEST = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word of a text where it stands there: *folded* in case, *form* without accents either; *han* for Chinese."""
+class Word(NamedTuple):
+    """One word as it is looked up: *folded* in case, *form* without accents either; *han* for Chinese."""
 
-    start: int
-    end: int
     folded: str
     form: str
     han: bool
 
 
+def places(text: str) -> Iterator[re.Match[str]]:
+    """Where the words of *text* stand, in order."""
+    return _WORD.finditer(text)
+
+
 def words(text: str) -> Iterator[Word]:
     """The words of *text*, in order."""
-    for found in _WORD.finditer(text):
-        folded, form = _folded(found[0]), _form(found[0])
-        if form:
-            yield Word(start=found.start(), end=found.end(), folded=folded, form=form, han=is_han(found[0][0]))
+    return (word for word in map(read, _WORD.findall(text)) if word.form)
+
+
+@lru_cache(maxsize=131_072)
+def read(written: str) -> Word:
+    """A word as a text writes it; the form of what is no word at all is empty."""
+    evened = unicodedata.normalize("NFKC", written).casefold().replace("ё", "е").translate(_ARABIC_LETTERS)
+    folded = "".join(sign for sign in evened if sign.isalnum() or unicodedata.combining(sign))[:_LONGEST]
+    form = "".join(sign for sign in _evened(folded) if sign.isalnum())
+    return Word(folded, form, is_han(written[0]))
+
+
+@lru_cache(maxsize=131_072)
+def entries(written: str, lang: str) -> tuple[str, str]:
+    """The stems and the forms of a word as a text in *lang* writes it, each as a line of words: what an index keeps."""
+    word = read(written)
+    if not word.form:
+        return "", ""
+    return " ".join(stems(word, lang)), " ".join(word.form) if word.han else word.form
+
+
+def spelled(text: str) -> list[str]:
+    """The words of *text* as it writes them."""
+    return _WORD.findall(text)
 
 
 def is_han(sign: str) -> bool:
@@ -60,17 +82,6 @@ def is_han(sign: str) -> bool:
 def plain(text: str) -> str:
     """*text* with case, accents, letter forms and foreign digits evened out, everything else as it is."""
     return _evened(unicodedata.normalize("NFKC", text).casefold())
-
-
-@lru_cache(maxsize=65_536)
-def _folded(text: str) -> str:
-    evened = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").translate(_ARABIC_LETTERS)
-    return "".join(sign for sign in evened if sign.isalnum() or unicodedata.combining(sign))[:_LONGEST]
-
-
-@lru_cache(maxsize=65_536)
-def _form(text: str) -> str:
-    return "".join(sign for sign in _evened(_folded(text)) if sign.isalnum())
 
 
 def _evened(folded: str) -> str:
@@ -109,7 +120,7 @@ def pairs(run: str) -> tuple[str, ...]:
     return tuple(run[place : place + 2] for place in range(len(run) - 1))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def _stems(folded: str, form: str, lang: str) -> tuple[str, ...]:
     if lang not in STEMMERS or not form[0].isalpha():
         return ()

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rogatory.law import wording
 from rogatory.law.search import Term, Text
-from rogatory.law.wording import Word
 
 _TABLE = """
 CREATE VIRTUAL TABLE texts USING fts5(
@@ -51,13 +50,8 @@ class SqliteWordIndex:
 
 def _columns(text: str, lang: str) -> tuple[str, str]:
     """The stems and the forms of *text*, each as one line of words."""
-    words = list(wording.words(text))
-    stems = (stem for word in words for stem in wording.stems(word, lang))
-    return " ".join(stems), " ".join(form for word in words for form in _forms(word))
-
-
-def _forms(word: Word) -> Iterable[str]:
-    return word.form if word.han else (word.form,)
+    found = [wording.entries(written, lang) for written in wording.spelled(text)]
+    return " ".join(stems for stems, _ in found), " ".join(forms for _, forms in found)
 
 
 def _asked(term: Term) -> Iterator[str]:
