@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from tests.support.partner import Partner
 from tests.support.world import Road, Stopwatch
 
@@ -19,6 +20,13 @@ from rogatory.stores import append_only
 from rogatory.stores.files import LocalBlobs
 
 CONTACT_POINT = "VNM/contact-point"
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_process() -> Iterator[None]:
+    """The language that a request chose ends with the test, for it belongs to the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -15,6 +15,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
@@ -82,12 +85,41 @@ def reference(request: HttpRequest) -> HttpResponse:
     found = description.document()
     calls = {one.operation: one.curl(request.build_absolute_uri("/").rstrip("/")) for one in examples()}
     operations = [
-        {"path": path, "method": method.upper(), "call": calls[one["operationId"]], **one}
+        {
+            **one,
+            "path": path,
+            "method": method.upper(),
+            "call": calls[one["operationId"]],
+            "description": _said(one["description"]),
+            "parameters": _shown(one),
+        }
         for path, methods in found["paths"].items()
         for method, one in methods.items()
     ]
     groups = [(tag, [one for one in operations if one["tags"] == [tag]]) for tag in ("law", "status", "opinion")]
-    return render(request, "api/reference.html", {"groups": groups, "problems": description.PROBLEMS})
+    problems_said = {status: _said(text) for status, text in description.PROBLEMS.items()}
+    return render(request, "api/reference.html", {"groups": groups, "problems": problems_said})
+
+
+def _shown(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parameters of an operation but `lang`, which all of them take; codes in their descriptions marked as such."""
+    return [
+        {**one, "description": _said(one["description"])} for one in operation["parameters"] if one["name"] != "lang"
+    ]
+
+
+def _said(text: str) -> SafeString:
+    """*text* in the reader's language as HTML, with what stands between backticks as code."""
+    head, colon, codes = text.partition(": `")
+    said = gettext(text)
+    if colon and said == text:
+        said = f"{gettext(head)}{colon}{codes}"
+    parts = said.split("`")
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in enumerate(parts)),
+    )
 
 
 @csrf_exempt
