@@ -34,6 +34,7 @@ from rogatory.cli.services import Services
 from rogatory.cli.session import Session
 from rogatory.cli.statuses import status_app
 from rogatory.errors import BadInput, RogatoryError
+from rogatory.law.official import AUTHENTIC
 
 #: Options of the program itself, which may stand anywhere in a call; the value says whether an argument follows.
 EVERYWHERE = {"--json": False, "--as": True, "--lang": True, "--data": True}
@@ -67,17 +68,19 @@ def options(
         str, typer.Option("--as", metavar="NAME", envvar="ROGATORY_AS", help="The log-in name of the one who acts.")
     ] = "",
     lang: Annotated[
-        str, typer.Option(metavar="LANG", help="The language of provisions and opinions: en or fr.")
-    ] = "en",
+        str, typer.Option(metavar="LANG", help="The language of provisions and opinions: en (as always) or fr.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON value.")] = False,
 ) -> None:
     """Take the options of the program itself."""
     services: Services = context.obj
     if data is not None:
         services.use(data)
-    if lang not in ("en", "fr"):
+    text_lang = lang if context.invoked_subcommand == "law" else ""
+    if lang not in ("", "en", "fr", *([] if not text_lang else AUTHENTIC)):
         raise Misused(f"the language is en or fr, not {lang!r}")
-    context.obj = Session(services=services, as_json=as_json, lang=lang, who=who or None)
+    spoken = lang if lang in ("en", "fr") else "en"
+    context.obj = Session(services=services, as_json=as_json, lang=spoken, who=who or None, text_lang=text_lang)
 
 
 app.command("init", rich_help_panel="The node")(nodes.init)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from rogatory.cli import printing
+from rogatory.cli import lawcopies, printing
 from rogatory.cli.lawsearch import (
     ArticleOption,
     ForceOption,
@@ -23,6 +23,8 @@ from rogatory.law.model import Provision, UnknownProvision
 
 law_app = typer.Typer(no_args_is_help=True, help="Instruments and their provisions.")
 law_app.command("search")(search)
+for name, command in lawcopies.COMMANDS.items():
+    law_app.command(name)(command)
 
 
 @law_app.command("list")
@@ -75,10 +77,15 @@ def show(
         if not article.provisions:
             raise UnknownProvision(f"our data does not describe article {number} of {instrument}")
         views = [view for one in article.provisions for view in ("", _view(one, session.lang))]
-        session.answer(article, f"{instrument} {number}: {article.title.get(session.lang)}", *views)
+        official = lawcopies.beside(session, instrument, number)
+        value = {**printing.plain(article), "official": lawcopies.beside_value(official)}
+        heading = f"{instrument} {number}: {article.title.get(session.lang)}"
+        session.answer(value, heading, *views, *lawcopies.beside_view(official))
         return
     found = law.provision(instrument, number)
-    session.answer(found, _view(found, session.lang))
+    official = lawcopies.beside(session, instrument, number)
+    value = {**printing.plain(found), "official": lawcopies.beside_value(official)}
+    session.answer(value, _view(found, session.lang), *lawcopies.beside_view(official))
 
 
 def _view(one: Provision, lang: str) -> RenderableType:

@@ -40,12 +40,16 @@ class NoPassword(BadInput):
 
 @dataclass(kw_only=True)
 class Session:
-    """The options of one call and the ways to act and to answer that follow from them."""
+    """The options of one call and the ways to act and to answer that follow from them.
+
+    *lang* is the language of our own words; *text_lang* what a command about official texts was given, or nothing.
+    """
 
     services: Services
     as_json: bool
     lang: str
     who: str | None
+    text_lang: str = ""
     console: Console = field(default_factory=printing.console)
 
     @cached_property

@@ -84,6 +84,15 @@ def read_copy(document: Document, law: Law, *, instrument: str, lang: str) -> Of
     )
 
 
+def language(document: Document) -> str:
+    """The authentic language in which *document* is written; raises `OtherLanguage` when it cannot be told."""
+    found = languages.language_of(_text_of(document))
+    if found not in AUTHENTIC:
+        said = f"it looks like {found}" if found else "its language cannot be told"
+        raise OtherLanguage(f"{said}, not like {', '.join(AUTHENTIC)}", where=document.name)
+    return found
+
+
 def fits(articles: Sequence[OfficialArticle], law: Law, lang: str) -> tuple[Fit, ...]:
     """How well *articles* fit each instrument, the best first."""
     return tuple(sorted((_fit(articles, law, name, lang) for name in law.instruments), key=lambda one: -one.whole))
