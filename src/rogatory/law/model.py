@@ -88,7 +88,8 @@ class Requirement:
 
     Or, with *at_least*, a number that is no smaller than the provision's value of that name.
 
-    `decisive` names the chair whose answer depends on it (`both`, `requesting`, `requested`, `none`). Nothing that
+    `decisive` names the chair whose answer depends on it (`both`, `requesting`, `requested`, `none`), `decisive_for`
+    that of measures in which it is another. Nothing that
     the requesting State could add mends one that is `fundamental`. One that is `presumed` is shown as open and counts
     only once it is known not to be met. Each key of `only_when` must be known to have one of the values named.
     Without words of its own, the question says why.
@@ -99,6 +100,7 @@ class Requirement:
     met_when: tuple[str, ...]
     at_least: str = ""
     decisive: str = "both"
+    decisive_for: Mapping[str, str] = dataclass_field(default_factory=lambda: NO_CHAIRS)
     fundamental: bool = False
     presumed: bool = False
     only_when: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -160,7 +160,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         checked=checked(table.table("checked")),
         measures=measures,
         chair=table.text("chair", "", one_of=CHAIRS),
-        chair_for=_chair_for(table.table("chair_for")) if table.has("chair_for") else NO_CHAIRS,
+        chair_for=_by_measure(table, "chair_for", CHAIRS, instrument),
         parallels=table.texts("parallels"),
         cross=table.texts("cross"),
         values=_values(table),
@@ -169,7 +169,7 @@ def _provision(table: Table, instrument: Instrument, article: str, title: Words)
         only_grounds=table.texts("only_grounds"),
         asks=tuple(_field(inner, number) for inner in table.tables("ask", anchored_by="key")),
         grounds=tuple(_ground(inner, number) for inner in table.tables("ground")),
-        requirements=tuple(_requirement(inner) for inner in table.tables("requirement")),
+        requirements=tuple(_requirement(inner, instrument) for inner in table.tables("requirement")),
         applies_when=_applies_when(table.table("applies_when")) if table.has("applies_when") else (),
         gap_fillers=table.texts("gap_fillers"),
         leaves_to_law=_each(table, "leaves_to_law", LEFT_TO_LAW),
@@ -249,13 +249,14 @@ def _ground(table: Table, number: str) -> Ground:
     return ground
 
 
-def _requirement(table: Table) -> Requirement:
+def _requirement(table: Table, instrument: Instrument) -> Requirement:
     requirement = Requirement(
         key=table.text("key"),
         topic=table.text("topic", one_of=TOPICS),
         met_when=table.texts("met_when") or ("yes",),
         at_least=table.text("at_least", ""),
         decisive=table.text("decisive", "both", one_of=DECISIVE),
+        decisive_for=_by_measure(table, "decisive_for", DECISIVE, instrument),
         fundamental=table.flag("fundamental"),
         presumed=table.flag("presumed"),
         only_when=_applies_when(table.table("only_when")) if table.has("only_when") else (),
@@ -269,9 +270,16 @@ def _requirement(table: Table) -> Requirement:
     return requirement
 
 
-def _chair_for(table: Table) -> Mapping[str, str]:
-    found = MappingProxyType({measure: table.text(measure, one_of=CHAIRS) for measure in table.names()})
-    table.end()
+def _by_measure(table: Table, key: str, known: tuple[str, ...], instrument: Instrument) -> Mapping[str, str]:
+    """What stands under *key* for single measures, each one of *known*."""
+    if not table.has(key):
+        return NO_CHAIRS
+    inner = table.table(key)
+    for measure in inner.names():
+        if measure not in instrument.measures:
+            raise table.fail(f"{measure!r} is not a measure of instrument.toml", key)
+    found = MappingProxyType({measure: inner.text(measure, one_of=known) for measure in inner.names()})
+    inner.end()
     return found
 
 

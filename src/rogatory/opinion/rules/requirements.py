@@ -32,7 +32,8 @@ def _requirement(
 ) -> Iterator[Finding | Missing]:
     known = case.known(requirement.key)
     verdict = _verdict(_measured(case, provision, requirement, known), requirement, applies)
-    decisive = requirement.decisive in ("both", case.chair) or _counts_for_all(requirement, verdict)
+    counts_for = requirement.decisive_for.get(case.facts.measure, requirement.decisive)
+    decisive = counts_for in ("both", case.chair) or _counts_for_all(requirement, verdict)
     decisive = decisive and not (requirement.presumed and verdict is Verdict.UNKNOWN)
     yield finding(
         provision,
