@@ -107,6 +107,19 @@ def test_we_refuse_a_request_for_any_measure_with_reasons(
     assert standing(node, THEIRS)[1].state == "declined"
 
 
+@pytest.mark.parametrize(
+    ("measure", "barred"), [("mla", "40(23)"), ("extradition", "37(16)"), ("stored-data", "40(24)")]
+)
+def test_nobody_declines_on_what_a_provision_says_is_no_reason(
+    node: Node, people: People, other: France, measure: str, barred: str
+) -> None:
+    digest = other.ask(measure)
+    with pytest.raises(steps.ClosedList) as caught:
+        take(node, people, THEIRS, digest, "decision", {**REFUSAL, "grounds": [barred]})
+    assert caught.value.cite == barred
+    assert standing(node, THEIRS)[1].state == "sent"
+
+
 def test_information_that_came_unasked_is_acknowledged_and_closed_by_us(
     node: Node, people: People, other: France
 ) -> None:
@@ -204,8 +217,6 @@ def test_we_ask_for_every_measure_that_has_a_form(
 def test_what_follows_a_preservation_joins_its_case(
     node: Node, people: People, france: Partner, our_recipients: tuple[str, ...], measure: str
 ) -> None:
-    if ("uncc", measure) not in node.law.forms:
-        pytest.skip(f"the law data have no form for {measure} yet")
     drafter, law = people["drafter"], node.law
     kept = drafting.start_request(
         node,

@@ -99,17 +99,16 @@ def _check_period(node: Node, request: Request, body: Mapping[str, Any]) -> None
 
 
 def _check_grounds(node: Node, request: Request, grounds: Sequence[str]) -> None:
-    """Where a provision closes the list of grounds, only those in it are accepted."""
+    """What a provision bars as a reason is no ground; and where one closes the list, nothing outside it is."""
     if request.instrument not in node.law.instruments:
         return
     bearing = node.law.provisions(request.instrument, measure=request.measure)
     closing = next((provision.number for provision in bearing if provision.only_grounds), "")
-    if not closing:
-        return
     allowed = node.law.grounds_for(request.measure, instrument=request.instrument)
+    listed = {provision.number for provision in node.law.grounds(request.instrument, request.measure)}
     for ground in grounds:
-        if ground not in allowed:
-            raise ClosedList(f"{ground} is no ground for refusing {request.measure}", cite=closing)
+        if ground not in allowed and (closing or ground in listed):
+            raise ClosedList(f"{ground} is no ground for refusing {request.measure}", cite=closing or ground)
 
 
 def _propose(

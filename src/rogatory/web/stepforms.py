@@ -214,7 +214,6 @@ def _grounds(node: Node, request: Request) -> tuple[tuple[str, object], ...]:
     instrument = node.law.instruments.get(request.instrument)
     if instrument is None or request.measure not in instrument.measures:
         return ()
-    grounds = node.law.grounds(request.instrument, request.measure)
-    own = instrument.measures[request.measure].provision
-    found = grounds or (node.law.provision(request.instrument, own),)
-    return tuple((ground.number, ground.what) for ground in found)
+    grounds = node.law.grounds_for(request.measure, instrument=request.instrument)
+    found = grounds or (instrument.measures[request.measure].provision,)
+    return tuple((number, node.law.provision(request.instrument, number).what) for number in found)
