@@ -12,8 +12,8 @@ LAW = load_law()
 TREATIES = Path(__file__).parents[3] / "../shared/data/treaties"
 COVERED = {
     "budapest": {*range(1, 38), 39, 40, 42, 47},
-    "untoc": {2, 3, 16, 17, 18, 19, 21, 27, 35, 38, 40},
-    "uncac": {*range(43, 51), 56, 66, 68, 70},
+    "untoc": {2, 3, 13, 14, *range(16, 20), 21, 27, 35, 38, 40},
+    "uncac": {*range(43, 51), *range(55, 58), 66, 68, 70},
 }
 ARTICLES = [(name, number) for name, articles in COVERED.items() for number in sorted(articles)]
 # Articles of which only some letters or paragraphs matter to cooperation.
