@@ -1,6 +1,7 @@
 """What a provision requires of the case, where the law data says which answer meets it.
 
-Where it is not known whether the provision applies at all, what would not meet it leaves the finding unknown.
+Where it is not known whether the provision applies at all, what would not meet it leaves the finding unknown. What
+another treaty takes the place of is shown, and decides nothing.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from rogatory.law.model import Provision, Requirement
 from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.case import Case, finding, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
+from rogatory.opinion.rules.basis import replaced
 
 _YES_NO = {"yes": Words("Yes", "Oui"), "no": Words("No", "Non")}
 
@@ -35,6 +37,7 @@ def _requirement(
     counts_for = requirement.decisive_for.get(case.facts.measure, requirement.decisive)
     decisive = counts_for in ("both", case.chair) or _counts_for_all(requirement, verdict)
     decisive = decisive and not (requirement.presumed and verdict is Verdict.UNKNOWN)
+    decisive = decisive and not (provision.number in case.plan.gap_fillers and replaced(case) is Answer.YES)
     yield finding(
         provision,
         requirement.topic,
