@@ -170,6 +170,7 @@ def test_an_answer_that_is_known_already_is_not_sent_again(ana: Client) -> None:
     [
         ("law/nato", 404, "unknown-instrument"),
         ("law/uncc/provisions/99", 404, "unknown-provision"),
+        ("law/uncc/articles/69", 404, "unknown-provision"),
         ("law/uncc/forms/wiretap", 404, "unknown-measure"),
         ("law/uncc/provisions?measure=wiretap", 404, "unknown-measure"),
         ("law/uncc/provisions?kind=rumour", 400, "unknown-sort"),

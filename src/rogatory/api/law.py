@@ -11,7 +11,7 @@ from rogatory.api.answering import answered, page
 from rogatory.api.readers import ApiRequest
 from rogatory.law import answers, browse
 from rogatory.law.answers import InstrumentLine
-from rogatory.law.browse import Sorting
+from rogatory.law.browse import Article, Sorting
 from rogatory.law.form import Form
 from rogatory.law.model import Instrument, Provision
 from rogatory.law.official import OfficialProvision
@@ -109,6 +109,15 @@ def list_provisions(
 def show_provision(request: ApiRequest, instrument: parameters.InstrumentPath, number: parameters.NumberPath) -> Any:
     """One provision in our own words: who is bound to what, with how much force, and how that was checked."""
     return request.node.law.provision(instrument, number)
+
+
+@router.get(
+    "/{instrument}/articles/{article}", response=Article, summary="Show an article", operation_id="show_article"
+)
+@answered
+def show_article(request: ApiRequest, instrument: parameters.InstrumentPath, article: parameters.ArticlePath) -> Any:
+    """One article with all its provisions in their order; none where our data does not describe it."""
+    return browse.article(request.node.law, instrument, article)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ def _codes(known: Iterable[str]) -> str:
 
 InstrumentPath = Annotated[str, _path("The instrument: `uncc`, `budapest`, `untoc` or `uncac`.", "uncc")]
 NumberPath = Annotated[str, _path("The number of the provision.", PROVISION)]
+ArticlePath = Annotated[str, _path("The number of the article.", "42")]
 MeasurePath = Annotated[str, _path("The measure; an instrument names those that it carries.", "preservation")]
 StatePath = Annotated[str, _path("The State, by ISO 3166 alpha-3 code.", "FRA")]
 

@@ -82,7 +82,7 @@ def _operation(title: str, operation: dict[str, Any], call: str) -> Iterator[str
 
 def _shapes(schemas: dict[str, Any]) -> Iterator[str]:
     for name, schema in sorted(schemas.items()):
-        said = " ".join(schema.get("description", "").split())
+        said = " ".join(schema.get("description", "").split("\n\n")[0].split())
         if "properties" in schema:
             fields = ", ".join(f"`{key}` {_type(one)}" for key, one in schema["properties"].items())
             yield f"- **{name}**: {said} {fields}."
