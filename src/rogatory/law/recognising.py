@@ -35,14 +35,14 @@ class OtherLanguage(BadInput):
     """The document is in another language than was said."""
 
     code = "copy-other-language"
-    remedy = "Give --lang as the language of the text, or the file in that language."
+    remedy = "Say the language that the text is in, or give the file in that language."
 
 
 class OtherInstrument(BadInput):
     """The document is not the instrument that was said."""
 
     code = "copy-other-instrument"
-    remedy = "Give --instrument as the instrument that it is, or another file."
+    remedy = "Say the instrument that it is, or give another file."
 
 
 class NotAuthentic(BadInput):

@@ -117,6 +117,20 @@ SENTENCES: Mapping[str, Label] = {
     "bad-token": _("The token is not one of this node, or it has expired or been revoked."),
     "bad-token-wish": _("Such a token cannot be made."),
     "no-such-token": _("There is no such token."),
+    "document-too-large": _("The document is larger than what is read."),
+    "document-format": _("The document is not in a format that is read here."),
+    "document-damaged": _("The document cannot be read to its end."),
+    "document-encrypted": _("The document is locked with a password."),
+    "no-text-layer": _("The document holds pictures of pages and no text."),
+    "document-empty": _("The document holds no text."),
+    "document-encoding": _("The characters of the document cannot be made out."),
+    "document-reader-stopped": _("Reading the document took more time or memory than it may."),
+    "no-articles": _("No articles were found in the document."),
+    "copy-other-language": _("The document is in another language than was said."),
+    "copy-other-instrument": _("The document is not the instrument that was said."),
+    "copy-not-authentic": _("The instrument is not authentic in that language."),
+    "no-copy-file": _("Choose the file of the official text."),
+    "copy-not-shown": _("What was shown cannot be taken any more."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -169,4 +183,23 @@ REMEDIES: Mapping[str, Label] = {
     "bad-comparison": _(
         "Say whether our words agree with the official text or differ from it, and in a note what differs."
     ),
+    "document-too-large": _("Give the text alone: leave out images and annexes, or give one treaty or law a file."),
+    "document-format": _(
+        "Give a PDF with text, a Word file (.docx), HTML, Markdown or plain text; its name must say which it is."
+    ),
+    "document-damaged": _("Get the file again from its source, or save it anew as PDF, .docx, HTML or text."),
+    "document-encrypted": _("Save a copy without a password, and give that one."),
+    "no-text-layer": _(
+        "Give a file whose text can be selected: the publisher's text version, or a copy with recognised text."
+    ),
+    "document-empty": _("Look whether this is the file that you meant."),
+    "document-encoding": _("Save the text as UTF-8, and give that file."),
+    "document-reader-stopped": _("Save it anew as a plainer file, for instance as text, and give that one."),
+    "no-articles": _(
+        "Give the text of the instrument itself, whose articles stand under headings such as “Article 42”."
+    ),
+    "copy-other-language": _("Say the language that the text is in, or give the file in that language."),
+    "copy-other-instrument": _("Say the instrument that it is, or give another file."),
+    "copy-not-authentic": _("Give one of the languages in which the instrument is authentic."),
+    "copy-not-shown": _("Choose the file again, and look at the differences anew."),
 }

@@ -116,7 +116,17 @@ CHECKED: Mapping[str, Mark] = {
     "unchecked": Mark("amber", "square", _("not checked yet")),
 }
 
+DIFFERENCES: Mapping[str, Label] = {
+    "missing": _("in our data, not in the copy"),
+    "extra": _("in the copy, not in our data"),
+    "renumbered": _("stands under another number"),
+    "undivided": _("described as a whole by us, divided in the copy"),
+    "value": _("a number of ours is not in the text"),
+    "period": _("a period that our data do not carry"),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
+    "difference": DIFFERENCES,
     "sort": SORTS,
     "addressed": ADDRESSED,
     "language": LANGUAGES,

@@ -25,8 +25,13 @@ class OfficialPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialText:
-    """What one copy says: language and direction (`lang` and `dir` attributes), title, parts, source, comparisons."""
+    """What one copy says: language and direction (`lang` and `dir` attributes), title, parts, source, comparisons.
 
+    *number* is ours, so that a comparison can be recorded for it; empty for what our data do not describe.
+    """
+
+    instrument: str
+    number: str
     lang: str
     dir: str
     title: str
@@ -40,6 +45,8 @@ def beside(node: Node, instrument: str, number: str) -> list[OfficialText]:
     """The official texts, by language, of a provision (`42(3)`) or a whole article (`42`) with all that is under it."""
     return [
         OfficialText(
+            instrument=instrument,
+            number=number if number in node.law.by_number[instrument] else "",
             lang=one.copy.lang,
             dir="rtl" if right_to_left(one.copy.lang) else "ltr",
             title=one.title,

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from rogatory.web.views import ask, cases, depositary, desk, drafts, evidence, keeper, outlook, reference, status
+from rogatory.web.views import (
+    ask,
+    cases,
+    depositary,
+    desk,
+    drafts,
+    evidence,
+    keeper,
+    lawcopies,
+    outlook,
+    reference,
+    status,
+)
 
 urlpatterns = [
     path("", desk.home, name="desk"),
@@ -29,6 +41,11 @@ urlpatterns = [
     path("deliveries/<str:id>/retry/", cases.retry, name="delivery-retry"),
     path("deliveries/<str:id>/withdraw/", cases.withdraw, name="delivery-withdraw"),
     path("law/", reference.law, name="law"),
+    path("law/copies/", lawcopies.copies, name="law-copies"),
+    path("law/copies/take/", lawcopies.take, name="law-copy-take"),
+    path("law/copies/<str:instrument>/<str:lang>/", lawcopies.show, name="law-copy"),
+    path("law/copies/<str:instrument>/<str:lang>/remove/", lawcopies.remove, name="law-copy-remove"),
+    path("law/<str:instrument>/<str:number>/compared/", lawcopies.compared, name="law-compared"),
     path("law/<str:instrument>/", reference.instrument, name="law-instrument"),
     path("law/<str:instrument>/<str:number>/", reference.provision, name="provision"),
     path("status/", status.overview, name="status"),

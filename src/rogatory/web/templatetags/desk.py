@@ -1,5 +1,6 @@
 """Small things that templates say: words in the reader's language, times, marks, links to provisions."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -89,6 +90,12 @@ def utc(at: object) -> SafeString:
     at = at.astimezone(UTC)
     shown = gettext("%(day)s, %(time)s UTC") % {"day": day(at), "time": at.strftime("%H:%M")}
     return format_html('<time datetime="{}">{}</time>', times.stamp(at), shown)
+
+
+@register.filter
+def in_units(text: str) -> str:
+    """Numbers with the names of their units, as the law data write them (`60 days`), in the language of the page."""
+    return re.sub(r"[a-z_]+", lambda found: str(lawwords.UNITS.get(found[0], found[0])), text)
 
 
 @register.filter
