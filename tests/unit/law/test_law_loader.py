@@ -122,7 +122,7 @@ def test_a_value_that_changes_holds_from_its_day(write: Write) -> None:
         ('number = "42(2)"', 'number = "42(1)"', "article-042.toml:21", "stands twice"),
         ('number = "42(2)"', 'number = "43(2)"', "article-042.toml:21", "not a number of article 42"),
         ('cross = ["42(2)"]', 'cross = ["42(7)"]', "article-042.toml:13", "42(7) is not a provision"),
-        ('type = "text"', 'type = "text"\nnotified = "42(7)"', "article-042.toml:19", "42(7) is not a provision"),
+        ('type = "text"', 'type = "text"\nnotified = "42(7)"', "article-042.toml:18", "42(7) is not a provision"),
         ('cross = ["42(2)"]', 'parallels = ["budapest:29"]', "article-042.toml:13", "does not name a provision"),
         ('cross = ["42(2)"]', 'parallels = ["uncc:69"]', "article-042.toml:13", "does not have"),
         ('measures = ["preservation"]', 'measures = ["espionage"]', "article-042.toml:12", "not a measure"),
