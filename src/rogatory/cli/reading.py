@@ -28,6 +28,13 @@ class Ambiguous(BadInput):
     code = "ambiguous"
 
 
+class NotText(BadInput):
+    """The file is not text in UTF-8."""
+
+    code = "not-text"
+    remedy = "Save it as plain text in UTF-8."
+
+
 class NothingLikeThat(NotFound):
     """Nothing begins like that."""
 
@@ -55,6 +62,19 @@ def object_of(name: str) -> dict[str, Any]:
         return {key: _as_filled_in(value) for key, value in tomllib.loads(data.decode("utf-8")).items()}
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadFile(f"not TOML: {error}", where=name) from error
+
+
+def utf8_of(name: str, *, limit: int = MAX_FILE) -> str:
+    """The text that the file *name* (`-`: standard input) holds; raises `BadFile` and `NotText`."""
+    try:
+        return bytes_of(name, limit=limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotText(f"byte {error.start + 1} is not UTF-8", where=shown_name(name)) from error
+
+
+def shown_name(given: str) -> str:
+    """How an error names the file *given*."""
+    return "standard input" if given == "-" else Path(given).name
 
 
 def text_of(given: str) -> str:

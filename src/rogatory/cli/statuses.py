@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from rich.console import RenderableType
 from rogatory.cli import printing, reading
 from rogatory.cli.session import Session, session_of
 from rogatory.cli.statusdata import day_with, status_here
-from rogatory.errors import BadInput
 from rogatory.law.clause import Clause
 from rogatory.status import answers
 from rogatory.status.clauses import Beside
@@ -29,13 +27,6 @@ On = Annotated[str, typer.Option("--on", metavar="DAY", help="On that day: 2026-
 InstrumentOption = Annotated[
     str, typer.Option("--instrument", metavar="INSTRUMENT", help="uncc, budapest, untoc or uncac.")
 ]
-
-
-class NotText(BadInput):
-    """The file is not text in UTF-8."""
-
-    code = "not-text"
-    remedy = "Save it as plain text in UTF-8."
 
 
 @status_app.command("show")
@@ -136,23 +127,15 @@ def compute_(
 ) -> None:
     """Compute when any treaty enters into force, and from when it binds each State."""
     session = session_of(context)
-    treaty = read_treaty(_text(clause), name=_name(clause))
-    acts = read_treaty_deposits(_text(deposits), name=_name(deposits), treaty=treaty)
-    given = read_shares(_text(shares), name=_name(shares), states=treaty.states) if shares else {}
+    treaty = read_treaty(_text(clause), name=reading.shown_name(clause))
+    acts = read_treaty_deposits(_text(deposits), name=reading.shown_name(deposits), treaty=treaty)
+    given = read_shares(_text(shares), name=reading.shown_name(shares), states=treaty.states) if shares else {}
     found = compute(treaty, acts, beside=Beside(shares=given, parents=_parents(treaty.clause, session)))
     session.answer(found, *_computed_view(found, session.lang))
 
 
 def _text(name: str) -> str:
-    data = reading.bytes_of(name, limit=MAX_FILE)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotText(f"byte {error.start + 1} is not UTF-8", where=_name(name)) from error
-
-
-def _name(given: str) -> str:
-    return "standard input" if given == "-" else Path(given).name
+    return reading.utf8_of(name, limit=MAX_FILE)
 
 
 def _parents(clause: Clause, session: Session) -> dict[str, date]:
