@@ -7,33 +7,52 @@ That an offence is none of one instrument's does not say whether it is one of an
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from rogatory.law.form import Form, as_text
+from rogatory.law.form import Field, Form, as_text
 from rogatory.law.model import Law
 from rogatory.law.parallels import own_offences, same_offence
 from rogatory.opinion.case import OFFENCE, UNKNOWN
+from rogatory.opinion.facts import BadFacts
 
 OTHER = "other"
 
 
 def carried(contents: Mapping[str, object], *, law: Law, form: Form) -> dict[str, object]:
-    """Those of *contents* that *form* has a field for, the offence as its instrument names it."""
-    found = {key: value for key, value in contents.items() if key in form.fields_by_key}
-    if OFFENCE in found:
-        stated = offence_in(as_text(found.pop(OFFENCE)), law=law, form=form)
-        if stated:
-            found[OFFENCE] = stated
+    """Those of *contents* that *form* can say, the offence as its instrument names it; raises `BadFacts`."""
+    found: dict[str, object] = {}
+    for key, value in contents.items():
+        field = form.fields_by_key.get(key)
+        if field is not None:
+            said = offence_in(as_text(value), law=law, form=form) if key == OFFENCE else value
+            if field.type != "choice" or as_text(said) in _options(field):
+                found[key] = said
     return found
 
 
 def offence_in(stated: str, *, law: Law, form: Form) -> str:
-    """The offence *stated* as *form* names it; empty where it cannot tell."""
+    """The offence *stated* as *form* names it; empty where it cannot tell. Raises `BadFacts` for one nobody names."""
     named, _, offence = stated.rpartition(":")
     source = named or next(iter(law.instruments))
-    options = [option.value for option in form.fields_by_key[OFFENCE].options]
-    if source == form.instrument or source not in law.instruments:
-        return offence if source == form.instrument else stated
+    if not stated or stated == UNKNOWN:
+        return UNKNOWN
+    if offence not in _nameable(law, source):
+        raise BadFacts(f"{stated[:80]!r} is not an offence that an instrument names, such as 7 or budapest:2")
+    if source == form.instrument:
+        return offence
     if offence not in own_offences(law, source):
-        return UNKNOWN if UNKNOWN in options else ""
+        return UNKNOWN
+    options = _options(form.fields_by_key[OFFENCE])
     parallel = [one for one in same_offence(law, source, offence, form.instrument) if one in options]
     return parallel[0] if parallel else OTHER
+
+
+@lru_cache(maxsize=16)
+def _nameable(law: Law, instrument: str) -> frozenset[str]:
+    """What the forms of *instrument* can say of the offence; nothing for an instrument we do not know."""
+    forms = (form for (name, _), form in law.forms.items() if name == instrument)
+    return frozenset().union(*(_options(form.fields_by_key[OFFENCE]) for form in forms if form.field(OFFENCE)))
+
+
+def _options(field: Field) -> frozenset[str]:
+    return frozenset(option.value for option in field.options)

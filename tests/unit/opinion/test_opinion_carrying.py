@@ -11,7 +11,7 @@ from rogatory.law.model import UnknownMeasure
 from rogatory.law.words import Answer
 from rogatory.opinion.carrying import carried
 from rogatory.opinion.engine import assess
-from rogatory.opinion.facts import FIND, Facts
+from rogatory.opinion.facts import FIND, BadFacts, Facts
 from rogatory.opinion.possibilities import possibilities
 from rogatory.status.engine import Status
 
@@ -60,6 +60,23 @@ def test_an_offence_is_carried_over_by_its_parallel(stated: str, instrument: str
 
 def test_what_another_instrument_leaves_open_the_convention_asks_for() -> None:
     assert offence("budapest:computer", "uncc") is None
+
+
+@pytest.mark.parametrize("stated", ["banana", "budapest:42", "versailles:7", "uncac:7"])
+def test_an_offence_that_no_instrument_names_is_refused(stated: str) -> None:
+    with pytest.raises(BadFacts, match=stated):
+        offence(stated, "budapest")
+
+
+def test_a_choice_that_the_other_form_does_not_offer_is_left_behind_and_so_asked_for() -> None:
+    form = LAW.form("mla", instrument="untoc")
+    assert carried({"sought": "live-traffic"}, law=LAW, form=form) == {}
+    assert carried({"sought": "records"}, law=LAW, form=form) == {"sought": "records"}
+
+
+def test_a_no_is_carried_over_as_a_no() -> None:
+    form = LAW.form("mla", instrument="budapest")
+    assert carried({"electronic_evidence": False}, law=LAW, form=form) == {"electronic_evidence": False}
 
 
 def test_what_a_form_has_no_field_for_is_left_behind() -> None:
