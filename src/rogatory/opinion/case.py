@@ -13,13 +13,14 @@ from rogatory.law.sentences import load_sentences
 from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.opinion.facts import Facts, in_effect
 from rogatory.opinion.findings import DutyFinding, Finding, Missing, Verdict
+from rogatory.opinion.profiles import Profile
 from rogatory.status.engine import Status
 
 REQUESTING = "requesting"
 REQUESTED = "requested"
 CHAIRS = (REQUESTING, REQUESTED)
 UNKNOWN = "unknown"
-OFFENCE, PENALTY = "offence", "max_penalty_years"
+OFFENCE, PENALTY, LANGUAGE, CHANNEL = "offence", "max_penalty_years", "language", "channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class Case:
     chair: str
     plan: Plan
     problems: Mapping[str, tuple[FieldProblem, ...]]
+    profile: Profile | None = None
 
     def stated(self, key: str) -> str:
         """What the request says in the field *key*; empty when nothing, or nothing that can be, was said."""

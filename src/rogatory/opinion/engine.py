@@ -15,7 +15,18 @@ from rogatory.opinion.carrying import carried
 from rogatory.opinion.case import CHAIRS, REQUESTING, UNKNOWN, Case, Plan, Rule, fixed, plan
 from rogatory.opinion.facts import FIND, BadFacts, Facts
 from rogatory.opinion.findings import Finding, Missing, Opinion, Question
-from rogatory.opinion.rules import answers, basis, contents, deadlines, grounds, requirements, reservations, scope
+from rogatory.opinion.profiles import in_effect
+from rogatory.opinion.rules import (
+    answers,
+    basis,
+    contents,
+    deadlines,
+    grounds,
+    profile,
+    requirements,
+    reservations,
+    scope,
+)
 from rogatory.status.engine import Status
 
 #: The rules, in the order in which their findings are shown; each says nothing where the law data gives it nothing.
@@ -28,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     requirements.requirements,
     contents.contents,
     contents.language,
+    profile.findings,
 )
 _BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
@@ -68,15 +80,21 @@ def _trimmed(facts: Facts, law: Law, instrument: str, chair: str) -> Facts:
         facts,
         instrument=instrument,
         contents=carried(facts.contents, law=law, form=bearing.form),
-        answers={key: value for key, value in facts.answers.items() if key in asked or reservations.is_key(key)},
+        answers={key: value for key, value in facts.answers.items() if key in asked or _is_further(key)},
     )
+
+
+def _is_further(key: str) -> bool:
+    """Whether *key* is that of a question which only this case raises: of a reservation, or of a national profile."""
+    return reservations.is_key(key) or profile.is_key(key)
 
 
 def _under(facts: Facts, law: Law, status: Status, chair: str) -> Opinion:
     bearing = plan(law, facts.instrument, facts.measure, chair)
     _check(facts, bearing, status)
     problems = _problems(bearing.form, facts.contents)
-    case = Case(facts=facts, law=law, status=status, chair=chair, plan=bearing, problems=problems)
+    notified = in_effect(facts.profiles, facts.requested, facts.instrument, facts.on)
+    case = Case(facts=facts, law=law, status=status, chair=chair, plan=bearing, problems=problems, profile=notified)
     for key, given in facts.answers.items():
         _check_answer(case, key, given)
     findings: list[Finding] = []
@@ -92,8 +110,8 @@ def _under(facts: Facts, law: Law, status: Status, chair: str) -> Opinion:
 
 def _opinion(case: Case, findings: tuple[Finding, ...], gaps: dict[str, Missing]) -> Opinion:
     facts, measure = case.facts, case.plan.measure
-    found = tuple(grounds.grounds(case))
-    for gap in grounds.open_questions(case, found):
+    found = (*grounds.grounds(case), *profile.grounds(case))
+    for gap in (*grounds.open_questions(case, found), *profile.open_questions(case, found)):
         gaps.setdefault(gap.key, gap)
     answer, sentence = answers.answer(case, findings, found)
     exercise = facts.exercise or any(
@@ -142,6 +160,9 @@ def _check(facts: Facts, bearing: Plan, status: Status) -> None:
 
 def _check_answer(case: Case, key: str, answer: object) -> None:
     field = case.plan.questions.get(key) or case.plan.form.fields_by_key.get(key) or reservations.question_of(case, key)
+    field = field or profile.questions(case).get(key)
+    if field is None and profile.is_key(key):
+        return
     if field is None:
         raise BadFacts(f"{key[:80]!r} is not a question of this opinion")
     if as_text(answer) == UNKNOWN:
@@ -154,7 +175,7 @@ def _questions(case: Case) -> Iterator[Question]:
     """What an officer of this chair may answer: what the opinion asks, and what the form leaves to be confirmed."""
     for key, field in case.plan.questions.items():
         yield _question(field, as_text(case.facts.answers.get(key)))
-    for key, field in reservations.questions(case).items():
+    for key, field in {**reservations.questions(case), **profile.questions(case)}.items():
         yield _question(field, as_text(case.facts.answers.get(key)))
     for _, requirement in case.plan.requirements:
         confirmed = case.plan.form.fields_by_key.get(requirement.key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rogatory.errors import BadInput
+from rogatory.opinion.profiles import Profile
 
 #: In place of an instrument: find the one that carries the request.
 FIND = "find"
@@ -36,7 +37,8 @@ class Facts:
     `instrument` names a treaty, or is `find`: the one that carries the request best among those that bind both States.
     `contents` are the fields of the form; `answers` what an officer answered to the opinion's questions, by their
     keys (`yes`, `no`, an option, a number; `unknown` is always an answer); `events` the days on which something
-    happened that starts a deadline (`preservation-began`, `stored-data-request-received`).
+    happened that starts a deadline (`preservation-began`, `stored-data-request-received`);
+    `profiles` what States notified of their own law, of which the one that counts on the day is applied.
     """
 
     measure: str
@@ -49,6 +51,7 @@ class Facts:
     answers: Mapping[str, object] = field(default_factory=dict)
     events: Mapping[str, date] = field(default_factory=dict)
     declarations: tuple[Declared, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 def in_effect(declared: Declared, facts: Facts) -> bool:

@@ -6,7 +6,7 @@ on the draft. A possibility is never more than where a request could start.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from rogatory.law.words import Answer, Words
 from rogatory.opinion.carrying import carried
 from rogatory.opinion.case import REQUESTING
 from rogatory.opinion.engine import assess
-from rogatory.opinion.facts import Facts
+from rogatory.opinion.facts import FIND, Facts
 from rogatory.opinion.findings import Finding, Verdict
 from rogatory.status.engine import Status
 
@@ -77,6 +77,7 @@ def possibilities(
     that has no such field, or no such option, does without. Raises `BadFacts` or `UnknownState`.
     """
     measures = dict.fromkeys(measure for _, measure in law.forms)
+    early = Facts(measure="", requesting=requesting, requested=requested, on=on, instrument=FIND, contents=known)
     return tuple(
         Possibility(
             measure=measure,
@@ -85,20 +86,18 @@ def possibilities(
             footings=tuple(sorted(footings, key=lambda footing: _BEST_FIRST.index(footing.possible))),
         )
         for measure in measures
-        if (footings := tuple(_footings(requesting, requested, on, measure, known, law, status)))
+        if (footings := tuple(_footings(replace(early, measure=measure), law, status)))
     )
 
 
-def _footings(
-    requesting: str, requested: str, on: date, measure: str, known: Mapping[str, object], law: Law, status: Status
-) -> Iterator[Footing]:
+def _footings(early: Facts, law: Law, status: Status) -> Iterator[Footing]:
+    """The footings of one measure: *early* states what is known, under no instrument yet."""
+    measure = early.measure
     for name, instrument in law.instruments.items():
-        if (name, measure) not in law.forms or on < instrument.adopted:
+        if (name, measure) not in law.forms or early.on < instrument.adopted:
             continue
-        contents = carried(known, law=law, form=law.form(measure, instrument=name))
-        asked = Facts(
-            measure=measure, requesting=requesting, requested=requested, on=on, instrument=name, contents=contents
-        )
+        contents = carried(early.contents, law=law, form=law.form(measure, instrument=name))
+        asked = replace(early, instrument=name, contents=contents)
         opinion = assess(asked, law=law, status=status, chair=REQUESTING)
         findings = tuple(finding for finding in opinion.findings if finding.fundamental and finding.decisive)
         yield Footing(

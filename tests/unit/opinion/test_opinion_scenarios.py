@@ -18,6 +18,8 @@ from rogatory.opinion.case import Plan, plan
 from rogatory.opinion.engine import assess
 from rogatory.opinion.facts import FIND, Declared, Facts
 from rogatory.opinion.findings import Opinion
+from rogatory.opinion.profile_files import read_profile
+from rogatory.opinion.profiles import Profile
 from rogatory.status.engine import Status
 from rogatory.status.model import Deposit
 from rogatory.status.practice import hanoi_exercise
@@ -34,7 +36,7 @@ KEYS = {
     "title", "world", "measure", "requesting", "requested", "on", "chair", "contents", "without", "answers", "events",
     "declarations", "answer", "findings", "grounds", "missing", "alternatives", "exercise", "because", "remedy",
     "sentence", "duties", "absent_duties", "ground_keys", "under", "deadlines", "because_deadline", "rest", "instrument",
-    "deposits",
+    "deposits", "profiles",
 }  # fmt: skip
 
 
@@ -93,9 +95,18 @@ def opinion_on(scenario: dict[str, Any], worlds: dict[str, Status]) -> Opinion:
         answers={**_rest(scenario), **scenario.get("answers", {})},
         events=scenario.get("events", {}),
         declarations=tuple(Declared(**item) for item in scenario.get("declarations", [])),
+        profiles=tuple(notified(text, worlds[world]) for text in scenario.get("profiles", [])),
     )
     status = with_deposits(scenario["deposits"]) if "deposits" in scenario else worlds[world]
     return assess(facts, law=load_law(), status=status, chair=scenario["chair"])
+
+
+def notified(text: str, status: Status) -> Profile:
+    """The profile that a scenario states; France notified it under the Convention unless the text says otherwise."""
+    head = "" if "state =" in text else 'state = "FRA"\ninstrument = "uncc"\n'
+    day = "" if "notified =" in text else "notified = 2028-01-20\n"
+    source = 'source = "Note to the depositary"\n'
+    return read_profile(head + day + source + text, name="profile.toml", law=load_law(), states=status.states)
 
 
 def with_deposits(deposits: list[dict[str, Any]]) -> Status:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from rogatory.law.form import Field, FieldProblem, is_empty
 from rogatory.law.words import NO_WORDS, Answer, Words
-from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
+from rogatory.opinion.case import LANGUAGE, REQUESTED, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
-
-LANGUAGE = "language"
+from rogatory.opinion.rules import profile
 
 
 def contents(case: Case) -> Iterator[Finding | Missing]:
@@ -78,7 +77,8 @@ def language(case: Case) -> Iterator[Finding | Missing]:
         return
     state = case.status.state(case.facts.requested).inside
     options = {option.value: Words(option.label.en, option.label.fr.lower()) for option in field.options}
-    accepted = tuple(code for code in case.notified(field.provision).split(";") if code)
+    notified = (code for code in case.notified(field.provision).split(";") if code)
+    accepted = tuple(dict.fromkeys((*notified, *profile.languages(case))))
     names = {"language": options.get(stated, stated), "state": state}
     if not accepted:
         because, remedy = say("language-not-notified", **names), fixed("language-not-notified-remedy")

@@ -7,6 +7,7 @@ from rogatory.law.words import Answer, Words
 from rogatory.opinion.case import OFFENCE, REQUESTED, UNKNOWN, Case, fixed, say
 from rogatory.opinion.facts import in_effect
 from rogatory.opinion.findings import GroundFinding, Missing
+from rogatory.opinion.rules import profile
 from rogatory.opinion.rules.basis import both, replaced
 
 
@@ -41,7 +42,7 @@ def open_questions(case: Case, found: tuple[GroundFinding, ...]) -> Iterator[Mis
         return
     known = {ground.key: (provision, ground) for provision, ground in case.plan.grounds}
     for open_ground in found:
-        if open_ground.available is Answer.UNKNOWN:
+        if open_ground.available is Answer.UNKNOWN and open_ground.key in known:
             provision, ground = known[open_ground.key]
             if case.answered(ground.key) is Answer.UNKNOWN:
                 yield case.gap(ground.key, alone=ground.effect in ("no-duty", "may-refuse"))
@@ -70,6 +71,8 @@ def _available(case: Case, provision: Provision, ground: Ground) -> tuple[Answer
         return Answer.NO, fixed("ground-convention-offence")
     if ground.other_offences_only and _own(case) is Answer.UNKNOWN:
         return Answer.UNKNOWN, fixed("ground-offence-unknown")
+    if ground.key == provision.number and profile.waived(case, provision.number):
+        return Answer.NO, fixed("ground-waived")
     answer = case.answered(ground.key)
     if answer is Answer.UNKNOWN:
         return Answer.UNKNOWN, fixed("ground-open")
