@@ -97,6 +97,17 @@ def test_human_rights_and_safeguards_are_always_there(asked: Facts, chair: str) 
     assert {"rights_kept", "suppresses_freedoms", "proportionate"} <= {question.key for question in opinion.questions}
 
 
+@pytest.mark.parametrize("chair", ["requesting", "requested"])
+@pytest.mark.parametrize("measure", [measure for instrument, measure in LAW.forms if instrument == "uncc"])
+def test_no_measure_goes_without_human_rights_even_when_nothing_is_stated(measure: str, chair: str) -> None:
+    opinion = assess(facts(measure, contents={}), law=LAW, status=PRACTICE, chair=chair)
+    found = {finding.provision for finding in opinion.findings}
+    assert {"6(1)", "6(2)", "24(1)", "24(2)", "24(3)"} <= found
+    counted = {finding.provision for finding in opinion.findings if finding.decisive}
+    unasked = LAW.measure(measure).unasked  # then the State that hands over answers for it too
+    assert ({"6(1)", "6(2)"} <= counted) is (chair == "requested" or unasked)
+
+
 @given(some_facts())
 def test_the_requested_side_owes_nothing_before_the_human_rights_questions_are_answered(asked: Facts) -> None:
     opinion = assess(replace(asked, answers={}), law=LAW, status=PRACTICE, chair="requested")
