@@ -109,3 +109,31 @@ def test_an_error_names_the_file_and_the_line(program: Program, tmp_path: Path) 
     done = program.call("assess", str(tmp_path / "facts.toml"))
     assert done.returncode == 2
     assert "facts.toml:4: on: a day such as 2028-03-01" in done.stderr
+
+
+PROFILE = """\
+state = "FRA"
+instrument = "uncc"
+notified = 2026-01-20
+source = "Note to the depositary"
+[languages]
+provision = "40(13)"
+accepted = ["fr"]
+"""
+
+
+def test_a_national_profile_counts_from_its_own_day(program: Program, tmp_path: Path) -> None:
+    given = FACTS.replace("[contents]", '[contents]\nlanguage = "en"')
+    verdicts = {}
+    for name, day in {"early": "2026-01-20", "late": "2026-12-24"}.items():
+        (tmp_path / f"{name}.toml").write_text(PROFILE.replace("2026-01-20", day), encoding="utf-8")
+        opinion = program.json("assess", "-", "--profile", str(tmp_path / f"{name}.toml"), given=given)
+        verdicts[name] = {one["verdict"] for one in opinion["findings"] if one["topic"] == "language"}
+    assert verdicts == {"early": {"not-met"}, "late": {"unknown"}}
+
+
+def test_a_profile_that_cannot_be_used_is_refused_with_its_place(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text(PROFILE.replace('"40(13)"', '"42(8)"'), encoding="utf-8")
+    done = program.call("assess", "-", "--profile", str(tmp_path / "profile.toml"), given=FACTS)
+    assert done.returncode in (2, 7)
+    assert "profile.toml:" in done.stderr

@@ -1,7 +1,7 @@
 """`rogatory assess`: an opinion on facts from a file, without a case and, if need be, without a node."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -18,7 +18,10 @@ from rogatory.opinion.case import plan
 from rogatory.opinion.example import REQUESTED, REQUESTING, example_facts
 from rogatory.opinion.facts import Facts
 from rogatory.opinion.findings import Opinion
+from rogatory.opinion.profile_files import read_profile
+from rogatory.opinion.profiles import Profile
 from rogatory.opinion.reading import MAX_BYTES, read_facts_text
+from rogatory.status.engine import Status
 
 HEAD = {
     "en": "Facts for `rogatory assess`. Keys that are not known are left out; an unknown never passes for a yes.",
@@ -47,6 +50,10 @@ def assess(
     chair: Annotated[str, typer.Option(metavar="SIDE", help="Whose question it is: requesting or requested.")] = (
         "requesting"
     ),
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A national profile, TOML, that counts for its State; may be given again."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Each finding with its reasons and its remedy.")] = False,
     example: Annotated[
         str, typer.Option(metavar="MEASURE", help="Print facts on this measure to fill in, with comments.")
@@ -66,16 +73,21 @@ def assess(
     if not facts:
         raise NoFacts
     status = status_here(session)
-    opinion = engine.assess(_facts(session, facts), law=status.law, status=status, chair=chair)
+    known = replace(_facts(session, facts), profiles=tuple(_profile(name, status) for name in profile or ()))
+    opinion = engine.assess(known, law=status.law, status=status, chair=chair)
     shown = _explained(opinion, session.lang) if explain else (opinionview.view(opinion, session.lang),)
     session.answer(opinion.to_json(), *shown)
 
 
 def _facts(session: Session, name: str) -> Facts:
     data = reading.bytes_of(name, limit=MAX_BYTES)
-    shown = "standard input" if name == "-" else Path(name).name
     json = name.endswith(".json") or (not name.endswith(".toml") and data.lstrip()[:1] == b"{")
-    return read_facts_text(data, name=shown, today=day_of(session, ""), json=json)
+    return read_facts_text(data, name=reading.shown_name(name), today=day_of(session, ""), json=json)
+
+
+def _profile(name: str, status: Status) -> Profile:
+    text = reading.utf8_of(name, limit=MAX_BYTES)
+    return read_profile(text, name=reading.shown_name(name), law=status.law, states=status.states)
 
 
 def _explained(opinion: Opinion, lang: str) -> Iterator[RenderableType | str]:
