@@ -66,15 +66,15 @@ def load(
     found = compare(load_law(), copy)
     value: dict[str, Any] = {"copy": _about(copy), **_as_value(found), "kept": not dry_run, "replaced": False}
     if dry_run:
-        session.answer(value, *_shown(copy, found), "Nothing was kept.")
+        session.answer(value, *_shown(copy, found, session.lang), "Nothing was kept.")
         return
     if session.may_ask:
-        session.answer(None, *_shown(copy, found))
+        session.answer(None, *_shown(copy, found, session.lang))
         if not typer.confirm("Keep this copy?"):
             raise NotKept
     value["replaced"] = officialcopies.keep_copy(session.node, session.actor, copy)
     kept = "Kept in place of the former copy." if value["replaced"] else "Kept."
-    session.answer(value, *([] if session.may_ask else _shown(copy, found)), kept)
+    session.answer(value, *([] if session.may_ask else _shown(copy, found, session.lang)), kept)
 
 
 def copies(context: typer.Context) -> None:
@@ -114,7 +114,11 @@ def compare_(
             one for one in officialcopies.comparisons(session.node, instrument, number) if one.row.lang == copy.lang
         ]
         values.append({"copy": _about(copy), **_as_value(found, differing), "comparisons": made})
-        shown += [f"{instrument} in {copy.lang}, {copy.file_name}:", _table(differing), _comparisons(made)]
+        shown += [
+            f"{instrument} in {copy.lang}, {copy.file_name}:",
+            _table(differing, session.lang),
+            _comparisons(made),
+        ]
     session.answer(values, *shown)
 
 
@@ -185,13 +189,13 @@ def beside_value(found: Sequence[Beside]) -> list[dict[str, Any]]:
     ]
 
 
-def beside_view(found: Sequence[Beside]) -> list[RenderableType | str]:
+def beside_view(found: Sequence[Beside], lang: str) -> list[RenderableType | str]:
     """Official texts as a person reads them."""
     shown: list[RenderableType | str] = []
     for one in found:
         shown.append(f"\nOfficial text ({one.copy.lang}), from {one.copy.file_name}, {one.title}:")
         shown.append(printing.pairs({part.number: part.text for part in one.provisions}))
-        shown += [_table(one.differences)] if one.differences else []
+        shown += [_table(one.differences, lang)] if one.differences else []
         shown.append(_comparisons(one.comparisons))
     return shown
 
@@ -254,18 +258,24 @@ def _as_value(found: Differences, differing: Sequence[Difference] | None = None)
     }
 
 
-def _shown(copy: OfficialCopy, found: Differences) -> list[RenderableType | str]:
+def _shown(copy: OfficialCopy, found: Differences, lang: str) -> list[RenderableType | str]:
     about = _about(copy)
     covered = f"{found.same} provisions stand under the same number in both."
     left_out = (
         f"Our data do not cover articles {', '.join(found.not_covered)}, on purpose." if found.not_covered else ""
     )
-    return [printing.pairs(about), _table(found.found), covered, *([left_out] if left_out else [])]
+    return [printing.pairs(about), _table(found.found, lang), covered, *([left_out] if left_out else [])]
 
 
-def _table(differing: Sequence[Difference]) -> RenderableType:
+def _table(differing: Sequence[Difference], lang: str) -> RenderableType:
     rows = [
-        (one.number, one.copy_number, SAID[one.kind] + ("" if one.sure else " (by order alone)"), one.ours, one.copy)
+        (
+            one.number,
+            one.copy_number,
+            SAID[one.kind] + ("" if one.sure else " (by order alone)"),
+            one.ours.get(lang),
+            one.copy,
+        )
         for one in differing
     ]
     return printing.table(("ours", "copy", "what differs", "ours says", "the copy says"), rows, title="differences")

@@ -80,12 +80,12 @@ def show(
         official = lawcopies.beside(session, instrument, number)
         value = {**printing.plain(article), "official": lawcopies.beside_value(official)}
         heading = f"{instrument} {number}: {article.title.get(session.lang)}"
-        session.answer(value, heading, *views, *lawcopies.beside_view(official))
+        session.answer(value, heading, *views, *lawcopies.beside_view(official, session.lang))
         return
     found = law.provision(instrument, number)
     official = lawcopies.beside(session, instrument, number)
     value = {**printing.plain(found), "official": lawcopies.beside_value(official)}
-    session.answer(value, _view(found, session.lang), *lawcopies.beside_view(official))
+    session.answer(value, _view(found, session.lang), *lawcopies.beside_view(official, session.lang))
 
 
 def _view(one: Provision, lang: str) -> RenderableType:

@@ -19,7 +19,7 @@ from rogatory.law.model import Law, Provision
 from rogatory.law.numerals import Quantity
 from rogatory.law.official import OfficialCopy
 from rogatory.law.outline import Node, outline
-from rogatory.law.words import LANGUAGES
+from rogatory.law.words import LANGUAGES, NO_WORDS, Words
 
 KINDS = ("missing", "extra", "renumbered", "undivided", "value", "period")
 EXCERPT = 160
@@ -42,7 +42,7 @@ class Difference:
     kind: str
     number: str
     copy_number: str
-    ours: str
+    ours: Words
     copy: str
     sure: bool = True
 
@@ -85,7 +85,7 @@ def compare(law: Law, copy: OfficialCopy, *, article: str = "") -> Differences:
     places: dict[str, str] = {}
     for number, described in ours.items():
         pairs = _Article(copy, number, described)
-        found += pairs.differences()
+        found += sorted(pairs.differences(), key=_order)
         places |= pairs.places()
     return Differences(
         instrument=copy.instrument,
@@ -188,11 +188,11 @@ class _Article:
         new = [one for one in named if one not in carried and one != _FIRST and not (one == _WEEK and day_and_night)]
         if new and not any(one.unit in {quantity.unit for quantity in carried} for one in new):
             yield Difference(
-                kind="period", number=provision.number, copy_number=other, ours="", copy=_said(new), sure=True
+                kind="period", number=provision.number, copy_number=other, ours=NO_WORDS, copy=_said(new), sure=True
             )
 
     def _disagrees(self, provision: Provision, other: str, ours: str, copy: str) -> Difference:
-        return Difference(kind="value", number=provision.number, copy_number=other, ours=ours, copy=copy)
+        return Difference(kind="value", number=provision.number, copy_number=other, ours=Words(ours, ours), copy=copy)
 
     def _undivided(self, number: str, other: Node) -> Difference:
         parts = ", ".join(part.label for part in other.parts)
@@ -203,12 +203,18 @@ class _Article:
     def _difference(self, kind: str, mine: str, other: str, *, sure: bool = True) -> Difference:
         copy = _excerpt(self._text(other)) if other else ""
         return Difference(
-            kind=kind, number=mine, copy_number=other, ours=self._short(mine) if mine else "", copy=copy, sure=sure
+            kind=kind,
+            number=mine,
+            copy_number=other,
+            ours=self._short(mine) if mine else NO_WORDS,
+            copy=copy,
+            sure=sure,
         )
 
-    def _short(self, number: str) -> str:
-        """Our words at *number*, or at the first provision under it, in English."""
-        return _excerpt(self._described(number).split("\n", 1)[0])
+    def _short(self, number: str) -> Words:
+        """Our words at *number*, or at the first provision under it."""
+        first = next((one for one in self._known.values() if _is_under(one.number, number)), None)
+        return Words(_excerpt(first.what.en), _excerpt(first.what.fr)) if first else NO_WORDS
 
     def _described(self, number: str) -> str:
         """Our words at *number* and under it, in the copy's language where we have it."""
@@ -220,6 +226,15 @@ class _Article:
 
     def _text(self, number: str) -> str:
         return " ".join(text for at, text in self._texts.items() if at == number or at.startswith(f"{number}("))
+
+
+def _is_under(number: str, above: str) -> bool:
+    return number == above or number.startswith(f"{above}(")
+
+
+def _order(one: Difference) -> list[tuple[int, str]]:
+    """By paragraph, letter and item: `(9)` before `(10)`."""
+    return [(len(piece), piece) for piece in (one.number or one.copy_number).split("(")]
 
 
 def _within(number: str, taken: set[str], *, below: str) -> bool:
