@@ -7,7 +7,7 @@ after the block, wholly, or not at all. Rows are plain values: an adapter turns 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO, Protocol
 
 from rogatory.errors import NotPermitted, Unavailable
@@ -388,6 +388,35 @@ class OfficialCopies(Protocol):
         """Every comparison with a provision of *instrument*, the oldest first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRow:
+    """A national profile that was added, or, with an empty *text*, the withdrawal of what counts from *effective* on.
+
+    *text* is the TOML file as it was given, *until* the end that it names itself.
+    """
+
+    state: str
+    instrument: str
+    effective: date
+    until: date | None
+    text: str = field(repr=False)
+    sha256: str
+    file_name: str
+    at: datetime
+    by: str
+    name: str
+
+
+class Profiles(Protocol):
+    """National profiles and their withdrawals, in the order in which they were added; none is ever forgotten."""
+
+    def add(self, row: ProfileRow) -> None: ...
+
+    def all(self) -> Sequence[ProfileRow]: ...
+
+    def of_state(self, state: str) -> Sequence[ProfileRow]: ...
+
+
 class Counters(Protocol):
     """Numbers that grow by one and are never given twice."""
 
@@ -428,6 +457,9 @@ class Stores(Protocol):
 
     @property
     def official(self) -> OfficialCopies: ...
+
+    @property
+    def profiles(self) -> Profiles: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -14,7 +14,7 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ComparedRow
+from rogatory.ports import ComparedRow, ProfileRow
 from rogatory.stores import append_only
 from rogatory.stores.append_only import TABLES
 from rogatory.stores.models import Case, Message
@@ -46,6 +46,21 @@ def comparison(at: datetime) -> ComparedRow:
     )
 
 
+def profile(at: datetime) -> ProfileRow:
+    return ProfileRow(
+        state="FRA",
+        instrument="uncc",
+        effective=at.date(),
+        until=None,
+        text='state = "FRA"',
+        sha256="2" * 64,
+        file_name="fra.toml",
+        at=at,
+        by="administrator",
+        name="Đỗ Giang",
+    )
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_recorded(
@@ -53,6 +68,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
 ) -> None:
     send(node, people)
     node.stores.official.add_compared(comparison(start))
+    node.stores.profiles.add(profile(start))
     body = {
         "measure": "preservation",
         "instrument": "uncc",

@@ -3,6 +3,7 @@
 Nothing is kept: neither the facts nor the opinion. Opinions are for people of the node and their programs, always.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from ninja import Router
@@ -12,6 +13,7 @@ from rogatory.api.answering import answered
 from rogatory.api.door import NoLength, TooLarge
 from rogatory.api.opinionschemas import FactsBody, OpinionBody
 from rogatory.api.readers import ApiRequest
+from rogatory.node import profiles
 from rogatory.opinion import engine
 from rogatory.opinion.example import example_facts
 from rogatory.opinion.reading import MAX_BYTES, read_facts_text
@@ -50,6 +52,7 @@ def ask_for_opinion(
     """What the instrument says about a request: it advises and cites, and never decides."""
     node = request.node
     facts = read_facts_text(_body(request), name=BODY, today=node.clock.now().date(), json=True)
+    facts = replace(facts, profiles=profiles.in_force(node, facts.requested))
     return engine.assess(facts, law=node.law, status=node.status, chair=chair).to_json()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from rogatory.casefile import cites
 from rogatory.casefile.fold import CaseFile, Request
 from rogatory.casefile.measures import HOLDING
+from rogatory.node import profiles
 from rogatory.node.context import Node
 from rogatory.opinion import engine
 from rogatory.opinion.facts import Facts
@@ -80,6 +81,7 @@ def _facts(
         contents=contents,
         answers=answers,
         events=events,
+        profiles=profiles.in_force(node, requested),
     )
 
 

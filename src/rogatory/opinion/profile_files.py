@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import TypeVar
 
-from rogatory.errors import BadData
+from rogatory.errors import BadInput
 from rogatory.law.model import Law, Provision, UnknownProvision
 from rogatory.law.provisions import EFFECTS
 from rogatory.law.tables import BadLawFile, Source, Table
@@ -21,14 +21,14 @@ _GROUND_EFFECTS = tuple(effect for effect in EFFECTS if effect != "barred")
 _Entry = TypeVar("_Entry")
 
 
-class BadProfile(BadData):
+class BadProfile(BadInput):
     """The national profile cannot be read."""
 
     code = "bad-profile"
     remedy = "Correct the line named; docs/reference/profile-data.md describes the format."
 
 
-class LowersDuty(BadData):
+class LowersDuty(BadInput):
     """The national profile would take away something that the treaty asks of the State."""
 
     code = "profile-lowers-a-duty"

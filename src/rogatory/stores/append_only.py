@@ -12,7 +12,7 @@ FIRST_TABLES = (
     "stores_ledgernode",
     "stores_auditevent",
 )
-TABLES = (*FIRST_TABLES, "stores_compared")
+TABLES = (*FIRST_TABLES, "stores_compared", "stores_nationalprofile")
 
 _SQLITE = (
     'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '

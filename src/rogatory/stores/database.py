@@ -18,6 +18,7 @@ from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables
 from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
 from rogatory.stores.official import OfficialTables
+from rogatory.stores.profiles import ProfileTable
 from rogatory.stores.record import AuditTable, CounterTable
 
 
@@ -37,6 +38,7 @@ class Database:
         self.audit = AuditTable()
         self.counters = CounterTable()
         self.official = OfficialTables()
+        self.profiles = ProfileTable()
 
     @property
     def ledger(self) -> LedgerTables:

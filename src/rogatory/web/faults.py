@@ -108,6 +108,11 @@ SENTENCES: Mapping[str, Label] = {
     "bad-day": _("The day cannot be asked about."),
     "bad-assumption": _("What is assumed cannot be."),
     "practice-here": _("An exercise and the real world never mix."),
+    "bad-profile": _("The national profile cannot be read."),
+    "profile-lowers-a-duty": _("The national profile would take away something that the treaty asks of the State."),
+    "profiles-overlap": _("Another profile of that State counts from the same day or a later one."),
+    "practice-profile": _("This profile was invented for an exercise."),
+    "no-such-profile": _("No profile of that State counts here."),
     "no-list": _("Choose the depositary's list first."),
     "bad-depositary-file": _("The depositary's list is not well formed."),
     "not-a-depositary-file": _("This is not a list of a treaty's participants."),
@@ -173,6 +178,15 @@ REMEDIES: Mapping[str, Label] = {
     "bad-day": _("Give a day such as 2026-11-22, not before the instrument existed."),
     "bad-assumption": _("Give a list such as: --assume VNM=2027-01-15,FRA=2027-06"),
     "practice-here": _("Take the depositary's list on a node that is not an exercise."),
+    "bad-profile": _("Correct the line named; docs/reference/profile-data.md describes the format."),
+    "profile-lowers-a-duty": _("Take the entry out, or hang it on a provision that leaves this to domestic law."),
+    "profiles-overlap": _(
+        "Let the new one take effect later, let it end before the other begins, or withdraw the other first."
+    ),
+    "practice-profile": _(
+        "Add it on a node that runs an exercise; what a State really notified does not say practice = true."
+    ),
+    "no-such-profile": _("Look at what there is: rogatory profile list."),
     "no-list": _("Choose the XML or CSV file of the list, and compare it."),
     "bad-depositary-file": _("Correct the line named, or leave it out and enter that act by hand; nothing was taken."),
     "not-a-depositary-file": _(

@@ -5,6 +5,7 @@ from rogatory.stores.models.evidence import Exhibit, ExhibitPart
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, LedgerNode
 from rogatory.stores.models.official import Compared, OfficialCopy
+from rogatory.stores.models.profiles import NationalProfile
 from rogatory.stores.models.record import AuditEvent, Counter
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerNode",
     "Message",
+    "NationalProfile",
     "OfficialCopy",
     "Partner",
 ]
