@@ -51,7 +51,10 @@ def test_an_administrator_loads_a_copy_and_everybody_reads_it(node: Node, people
 
 def test_another_copy_takes_the_place_of_the_first(node: Node, people: People) -> None:
     officialcopies.keep_copy(node, people["administrator"], made_copy())
-    assert officialcopies.keep_copy(node, people["administrator"], made_copy("Kept for ninety days, say.", "b" * 64)) is True
+    assert (
+        officialcopies.keep_copy(node, people["administrator"], made_copy("Kept for ninety days, say.", "b" * 64))
+        is True
+    )
     (row,) = officialcopies.all_copies(node)
     assert row.sha256 == "b" * 64
     assert officialcopies.copy_of(node, "uncc", "en").under("42(8)")[0].text == "Kept for ninety days, say."
