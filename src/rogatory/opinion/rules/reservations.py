@@ -8,9 +8,10 @@ a person can answer: does it reach this case? One that no clause allows is shown
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rogatory.law.form import Field
-from rogatory.law.model import Provision
+from rogatory.law.model import Law, Provision
 from rogatory.law.words import Answer, Words
 from rogatory.opinion.case import OFFENCE, Case, finding, fixed, say
 from rogatory.opinion.facts import in_effect
@@ -130,8 +131,12 @@ def _anchor(case: Case, number: str) -> Provision | None:
 
 
 def _under(case: Case, number: str) -> tuple[Provision, ...]:
-    known = case.law.by_number[case.facts.instrument]
-    return tuple(one for name, one in known.items() if within(name, number)) if number else ()
+    return _provisions_within(case.law, case.facts.instrument, number) if number else ()
+
+
+@lru_cache(maxsize=1024)
+def _provisions_within(law: Law, instrument: str, number: str) -> tuple[Provision, ...]:
+    return tuple(one for name, one in law.by_number[instrument].items() if within(name, number))
 
 
 def _objected(case: Case, state: str, number: str) -> tuple[str, ...]:
