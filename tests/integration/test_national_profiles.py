@@ -182,8 +182,8 @@ def test_an_invented_profile_stays_in_exercises(node: Node, people: People) -> N
     assert profiles.add(real, people["administrator"], true_one, name="fra.toml").profile.practice is False
 
 
-def test_looking_at_a_profile_keeps_nothing(node: Node, people: People) -> None:
-    addition = profiles.look_at(node, people["administrator"], text(), name="fra.toml")
+def test_looking_at_a_profile_keeps_nothing(node: Node) -> None:
+    addition = profiles.look_at(node, text(), name="fra.toml")
     assert addition.profile.state == "FRA"
     assert profiles.notified(node) == ()
     assert list(node.stores.audit.recent(1)) == []

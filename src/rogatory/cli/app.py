@@ -30,6 +30,7 @@ from rogatory.cli.drafts import draft_app, request_app
 from rogatory.cli.exhibits import exhibit_app
 from rogatory.cli.laws import law_app
 from rogatory.cli.partners import card_app, partner_app
+from rogatory.cli.profiles import profile_app
 from rogatory.cli.services import Services
 from rogatory.cli.session import Session
 from rogatory.cli.statuses import status_app
@@ -105,6 +106,7 @@ status_app.command("import")(depositary.import_)
 status_app.command("forecast")(outlook.forecast)
 status_app.command("matrix")(outlook.matrix)
 app.add_typer(status_app, name="status")
+app.add_typer(profile_app, name="profile")
 app.command("assess")(assessing.assess)
 app.command("export")(bundles.export)
 app.command("demo")(bundles.demo)

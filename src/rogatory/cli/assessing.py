@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from rogatory.cli import forms, opinionview, printing, reading
+from rogatory.cli import forms, opinionview, printing, profiles, reading
 from rogatory.cli.session import Session, session_of
 from rogatory.cli.statusdata import day_of, status_here
 from rogatory.errors import BadInput
@@ -64,7 +64,8 @@ def assess(
 ) -> None:
     """Assess facts: what the treaty says about a request, from either side's chair, with the reasons.
 
-    It needs no node; where there is one, its deposits and its day hold. It advises and cites, and never decides.
+    It needs no node; where there is one, its deposits, its national profiles and its day hold. It advises and cites,
+    and never decides.
     """
     session = session_of(context)
     if example:
@@ -73,7 +74,9 @@ def assess(
     if not facts:
         raise NoFacts
     status = status_here(session)
-    known = replace(_facts(session, facts), profiles=tuple(_profile(name, status) for name in profile or ()))
+    stated = _facts(session, facts)
+    named = tuple(_profile(name, status) for name in profile or ())
+    known = replace(stated, profiles=profiles.beside(session, stated.requested, named))
     opinion = engine.assess(known, law=status.law, status=status, chair=chair)
     shown = _explained(opinion, session.lang) if explain else (opinionview.view(opinion, session.lang),)
     session.answer(opinion.to_json(), *shown)

@@ -79,14 +79,14 @@ class Notified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """A profile that could be added, and those that would end on the day it takes effect."""
+    """A profile that could be added, its row without a name yet, and those that would end on its first day."""
 
     profile: Profile
     row: ProfileRow
     ends: tuple[Notified, ...]
 
 
-def look_at(node: Node, actor: Actor, data: bytes, *, name: str) -> Addition:
+def look_at(node: Node, data: bytes, *, name: str) -> Addition:
     """What adding the profile in the file *data*, called *name*, would do; nothing is kept.
 
     Raises `BadProfile`, `LowersDuty`, `PracticeProfile` and `ProfilesOverlap`.
@@ -106,8 +106,8 @@ def look_at(node: Node, actor: Actor, data: bytes, *, name: str) -> Addition:
         sha256=hashlib.sha256(data).hexdigest(),
         file_name=name[:255],
         at=today,
-        by=actor.id,
-        name=actor.name,
+        by="",
+        name="",
     )
     others = _same(notified(node, found.state), row)
     _refuse_overlap(row, others)
@@ -121,11 +121,11 @@ def add(node: Node, actor: Actor, data: bytes, *, name: str) -> Addition:
     """
     people.require(actor, "administrator")
     with node.stores.atomic():
-        addition = look_at(node, actor, data, name=name)
-        row = addition.row
+        seen = look_at(node, data, name=name)
+        row = replace(seen.row, by=actor.id, name=actor.name)
         node.stores.profiles.add(row)
         people.note(node, actor, "law:profile:add", _subject(row), f"from {row.effective}, sha256 {row.sha256[:16]}")
-    return addition
+    return replace(seen, row=row)
 
 
 def withdraw(node: Node, actor: Actor, state: str, instrument: str, *, since: date) -> tuple[Notified, ...]:

@@ -13,7 +13,7 @@ from rogatory.errors import BadInput
 from rogatory.law.model import Law, Provision, UnknownProvision
 from rogatory.law.provisions import EFFECTS
 from rogatory.law.tables import BadLawFile, Source, Table
-from rogatory.opinion.case import CHANNEL, LANGUAGE
+from rogatory.opinion.profile_entries import channel_options, language_options
 from rogatory.opinion.profiles import Accepted, Asked, DualCriminality, LeastPenalty, Profile, Told
 
 MAX_ENTRIES = 100
@@ -67,8 +67,8 @@ class _Reader:
             effective=effective,
             until=until,
             practice=self.table.flag("practice"),
-            languages=self._accepted("languages", "language", self._languages()),
-            channels=self._accepted("channels", "channel", self._channels()),
+            languages=self._accepted("languages", "language", language_options(self.law, self.instrument)),
+            channels=self._accepted("channels", "channel", channel_options(self.law, self.instrument)),
             penalties=self._each("penalty", self._penalty),
             dual_criminality=self._each("dual_criminality", self._dual_criminality),
             told=(*self._each("form", self._form), *self._each("who_decides", self._who_decides)),
@@ -90,15 +90,6 @@ class _Reader:
         if until is not None and until <= effective:
             raise table.fail(f"it cannot end on {until}, before it has taken effect", "until")
         return notified, effective, until
-
-    def _languages(self) -> tuple[str, ...]:
-        forms = [form for (name, _), form in self.law.forms.items() if name == self.instrument]
-        fields = [form.fields_by_key[LANGUAGE] for form in forms if LANGUAGE in form.fields_by_key]
-        return tuple(dict.fromkeys(option.value for field in fields for option in field.options))
-
-    def _channels(self) -> tuple[str, ...]:
-        asks = (ask for one in self.law.provisions(self.instrument) for ask in one.asks if ask.key == CHANNEL)
-        return tuple(dict.fromkeys(option.value for ask in asks for option in ask.options))
 
     def _accepted(self, key: str, kind: str, known: Collection[str]) -> Accepted | None:
         if not self.table.has(key):

@@ -11,7 +11,7 @@ from rogatory.law.model import for_measure
 from rogatory.law.words import NO_WORDS, Answer, Words, listed
 from rogatory.opinion.case import CHANNEL, PENALTY, REQUESTED, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, GroundFinding, Missing, Verdict
-from rogatory.opinion.profiles import Asked, LeastPenalty, Profile
+from rogatory.opinion.profiles import Accepted, Asked, LeastPenalty, Profile
 
 _PREFIX = "profile:"
 _TOLD = {"form": "profile-form", "who-decides": "profile-who-decides"}
@@ -83,7 +83,8 @@ def is_key(key: str) -> bool:
 
 def languages(case: Case) -> tuple[str, ...]:
     """The languages that the requested State's profile accepts; none where it names none."""
-    return case.profile.languages.values if case.profile and case.profile.languages else ()
+    accepted = case.profile.languages if case.profile else None
+    return accepted.values if accepted and _bears(case, accepted) else ()
 
 
 def waived(case: Case, provision: str) -> bool:
@@ -95,9 +96,14 @@ def waived(case: Case, provision: str) -> bool:
     )
 
 
+def _bears(case: Case, accepted: Accepted) -> bool:
+    """Whether what is accepted under its provision concerns the measure that is asked for."""
+    return case.facts.measure in case.provision(accepted.provision).measures
+
+
 def _channel(case: Case, profile: Profile) -> Iterator[Finding | Missing]:
     known = case.known(CHANNEL)
-    if profile.channels is None or not known:
+    if profile.channels is None or not known or not _bears(case, profile.channels):
         return
     verdict = Verdict.MET if known in profile.channels.values else Verdict.NOT_MET
     names = listed([value.replace("-", " ") for value in profile.channels.values])
