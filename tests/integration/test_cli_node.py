@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -168,8 +169,16 @@ def test_a_command_that_is_interrupted_ends_with_130(made: Program) -> None:
     # It waits for the contents, which never come.
     asked = ("request", "new", "--measure", "preservation", "--to", "FRA/contact-point", "--contents", "-")
     words = made.words("--as", "an", *asked)
+    # Where the tests themselves run in the background, an interrupt is ignored, and children inherit that.
+    heeding = (
+        "import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    )
     process = subprocess.Popen(
-        words, env=made.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", heeding, *words],
+        env=made.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(2)
     # Python may swallow an interrupt that comes while it is loading; a person would press the keys again.
