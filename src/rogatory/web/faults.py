@@ -112,6 +112,7 @@ SENTENCES: Mapping[str, Label] = {
     "profile-lowers-a-duty": _("The national profile would take away something that the treaty asks of the State."),
     "profiles-overlap": _("Another profile of that State counts from the same day or a later one."),
     "practice-profile": _("This profile was invented for an exercise."),
+    "no-profile-file": _("Choose the file of the profile first."),
     "no-such-profile": _("No profile of that State counts here."),
     "no-list": _("Choose the depositary's list first."),
     "bad-depositary-file": _("The depositary's list is not well formed."),
@@ -186,6 +187,7 @@ REMEDIES: Mapping[str, Label] = {
     "practice-profile": _(
         "Add it on a node that runs an exercise; what a State really notified does not say practice = true."
     ),
+    "no-profile-file": _("Choose the TOML file of the profile, and look at it."),
     "no-such-profile": _("Look at what there is: rogatory profile list."),
     "no-list": _("Choose the XML or CSV file of the list, and compare it."),
     "bad-depositary-file": _("Correct the line named, or leave it out and enter that act by hand; nothing was taken."),

@@ -12,6 +12,7 @@ from rogatory.web.views import (
     keeper,
     lawcopies,
     outlook,
+    profiles,
     reference,
     status,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("status/matrix/", outlook.matrix, name="status-matrix"),
     path("status/matrix.csv", outlook.matrix_file, name="status-matrix-file"),
     path("status/import/", depositary.take, name="status-import"),
+    path("status/profiles/", profiles.every, name="status-profiles"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),
     path("node/", keeper.facts, name="facts"),

@@ -160,6 +160,14 @@ CERTAINTIES: Mapping[str, Label] = {
     "low": _("low certainty"),
 }
 
+PROFILES: Mapping[str, Mark] = {
+    "counts": Mark("green", "disc", _("counts")),
+    "not-yet": Mark("grey", "pause", _("not yet")),
+    "ended": Mark("grey", "bar", _("ended")),
+    "withdrawn": Mark("grey", "bar", _("taken back")),
+    "unreadable": Mark("red", "cross", _("cannot be read any more")),
+}
+
 EFFECTS: Mapping[str, Label] = {
     "may-refuse": _("assistance may be refused"),
     "may-postpone": _("assistance may be postponed"),
@@ -238,4 +246,5 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
     "exhibit": EXHIBITS,
     "verdict": VERDICTS,
     "answer": ANSWERS,
+    "profile": PROFILES,
 }

@@ -11,7 +11,7 @@ from rogatory.casefile.cites import HOME
 from rogatory.law.form import Field
 from rogatory.law.model import Law
 from rogatory.law.words import Answer
-from rogatory.node import drafting, partners, people
+from rogatory.node import drafting, partners, people, profiles
 from rogatory.node.context import Node
 from rogatory.opinion.carrying import carried
 from rogatory.opinion.possibilities import Possibility, possibilities
@@ -69,6 +69,7 @@ def _found(node: Node, asked: str, known: Mapping[str, object]) -> dict[str, Any
         "groups": [(answer, _those(found, answer)) for answer in (Answer.YES, Answer.UNKNOWN, Answer.NO)],
         "today": today,
         "card": card,
+        "own_law": any(one.counts_on(today) for one in profiles.in_force(node, asked)),
     }
 
 

@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from rogatory.node import profiles
 from rogatory.status import pace
 from rogatory.status.engine import Status
 from rogatory.status.forecast import fixed_days
 from rogatory.status.model import Deposit, State
-from rogatory.web import charts, statepage, statusrows
+from rogatory.web import charts, profilepage, statepage, statusrows
 from rogatory.web.doors import DeskRequest
 from rogatory.web.publicpages import readable_by_public
 from rogatory.web.stateorder import in_order
@@ -85,6 +86,7 @@ def state(request: DeskRequest, iso3: str) -> HttpResponse:
             "state": one,
             "papers": statepage.papers(about.status, one, about.on),
             "course": statepage.course(about.status, one, about.on),
+            "own_law": profilepage.own_law(profiles.notified(request.node, one.iso3), about.status.law, about.on),
             "other": other,
             "common": statepage.shared(about.status, one, other, about.on) if other else (),
             "states": in_order(about.status.states.values()),
