@@ -41,6 +41,8 @@ from tests.unit.opinion.second.solver import (
     world,
 )
 
+from rogatory.law.words import Answer
+
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 COMPLETE: dict[str, dict[str, Any]] = tomllib.loads((HERE.parent / "scenarios/complete.toml").read_text("utf-8"))
@@ -224,3 +226,18 @@ def test_every_ground_is_at_times_available_at_times_open_and_at_times_not(measu
     for key, effect in {(key, effect) for key, effect, _ in found.grounds}:
         states = {free for other, _, free in found.grounds if other == key}
         assert states == ({"no"} if effect == "barred" else {"yes", "no", "unknown"}), key
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_answer_is_reached_from_both_chairs_and_for_every_effect_of_a_ground(measure: str) -> None:
+    found = compared(measure)
+    for chair in CHAIRS:
+        assert {answers[chair] for answers in found.answers.values()} == {answer.value for answer in Answer}
+    effects = {effect for _, effect, _ in found.grounds}
+    said = {name for _, name in found.sentences}
+    for effect, name in (("no-duty", "no-duty"), ("may-refuse", "may-decline"), ("may-postpone", "postpone")):
+        assert (f"answer-requested-{name}" in said) is (effect in effects)
+
+
+def test_every_sentence_of_an_answer_is_said_to_someone() -> None:
+    assert {name for measure in MEASURES for _, name in compared(measure).sentences} == dict(_patterns()).keys()
