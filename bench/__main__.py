@@ -7,7 +7,7 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 import argparse
 from collections.abc import Callable
 
-from bench import exchange, matrix, measure, micro, sealing, search, startup
+from bench import exchange, matrix, measure, micro, opinion, sealing, search, startup
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
@@ -17,6 +17,7 @@ ALL: dict[str, Bench] = {
     "startup": lambda quick: startup.run(rounds=2 if quick else 9),
     "search": lambda quick: search.run(count=100 if quick else 1000, words=2_000 if quick else 18_000),
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),
+    "opinion": lambda quick: opinion.run(rounds=1 if quick else 9, sample=30 if quick else 150),
     "micro": lambda quick: micro.run(rounds=3 if quick else 15),
 }
 

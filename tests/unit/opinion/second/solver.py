@@ -4,6 +4,8 @@
 assignment of a value to every fact of a measure, with everything that the solver derives from it for both chairs.
 """
 
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -122,6 +124,16 @@ def _reading(model: clingo.Model) -> Reading:
         answers={one[0]: one[1] for one in by_name["answer"]},
         contradictions=tuple(by_name["contradiction"]),
     )
+
+
+def as_term(text: str) -> str:
+    """A key or a value as the solver's files write it."""
+    return text if re.fullmatch(r"[a-z][a-z_]*", text) else f'"{text}"'
+
+
+def complete() -> dict[str, dict[str, Any]]:
+    """For each measure a request in which every field is stated."""
+    return tomllib.loads((FOLDER.parent / "scenarios/complete.toml").read_text("utf-8"))
 
 
 def world() -> Status:

@@ -23,7 +23,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.unit.opinion.second.solver import (
@@ -35,6 +34,7 @@ from tests.unit.opinion.second.solver import (
     REQUESTING,
     Reading,
     SecondOpinion,
+    complete,
     differences,
     facts_of,
     opinions,
@@ -44,9 +44,8 @@ from tests.unit.opinion.second.solver import (
 from rogatory.law.words import Answer
 
 pytestmark = pytest.mark.slow
-HERE = Path(__file__).parent
-COMPLETE: dict[str, dict[str, Any]] = tomllib.loads((HERE.parent / "scenarios/complete.toml").read_text("utf-8"))
-SENTENCES = HERE.parents[3] / "src/rogatory/opinion/data/sentences.toml"
+COMPLETE = complete()
+SENTENCES = Path(__file__).parents[4] / "src/rogatory/opinion/data/sentences.toml"
 STATUS = world()
 
 #: The values of the facts of one measure, in their order.
