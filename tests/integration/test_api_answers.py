@@ -23,6 +23,8 @@ from rogatory.site import wiring
 from rogatory.status import answers
 from rogatory.status.engine import Status
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "a long practice password"
 EXAMPLES = {one.operation: one for one in pages.examples()}
 

@@ -16,6 +16,8 @@ from rogatory.opinion.reading import MAX_BYTES, read_facts
 from rogatory.site import wiring
 from rogatory.status.engine import Status
 
+pytestmark = pytest.mark.any_database
+
 FACTS = {
     "measure": "preservation",
     "requesting": "VNM",

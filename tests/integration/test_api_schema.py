@@ -20,6 +20,8 @@ from rogatory.office import accounts, tokens
 from rogatory.site import wiring
 from rogatory.status.engine import Status
 
+pytestmark = pytest.mark.any_database
+
 WANTED = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -7,6 +7,8 @@ import pytest
 from tests.support.rogatory_process import Program
 from tests.support.served_api import fetch, serve
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Program:

@@ -8,6 +8,8 @@ from tests.support.rogatory_process import Program
 
 from rogatory.law.loader import load_law
 
+pytestmark = pytest.mark.any_database
+
 FACTS = """\
 measure = "preservation"
 requesting = "VNM"

@@ -16,6 +16,8 @@ from rogatory.ledger import proofs
 from rogatory.ledger.notes import parse_vkey
 from rogatory.sealing import cards
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Program:

@@ -10,6 +10,8 @@ from rogatory.cli import app
 from rogatory.law.loader import load_law
 from rogatory.site.commands import Site
 
+pytestmark = pytest.mark.any_database
+
 
 class LawCaller:
     """Calls of `rogatory law` in this process."""

@@ -11,6 +11,8 @@ from tests.support.rogatory_process import Program
 from rogatory.cli import app
 from rogatory.site.commands import Site
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Program:

@@ -13,6 +13,8 @@ from tests.support.rogatory_process import Program
 
 from rogatory.exercise.node import free_port
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Program:

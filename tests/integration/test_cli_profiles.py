@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tests.support.rogatory_process import Program
 
+pytestmark = pytest.mark.any_database
+
 PROFILE = """\
 state = "FRA"
 instrument = "uncc"

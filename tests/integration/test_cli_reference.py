@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from rogatory.cli import reference
+
+pytestmark = pytest.mark.any_database
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
 

@@ -10,6 +10,8 @@ from tests.support.rogatory_process import Program
 from rogatory.cli import app
 from rogatory.site.commands import Site
 
+pytestmark = pytest.mark.any_database
+
 CLAUSE = """id = "t"
 name = "A treaty"
 [clause]

@@ -19,6 +19,8 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports import DraftRow
 
+pytestmark = pytest.mark.any_database
+
 THEIRS = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"
 OUTCOME = {"result": "carried-out", "on": "2028-03-01", "text": "done as asked"}

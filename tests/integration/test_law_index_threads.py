@@ -2,10 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from rogatory.law.loader import load_law
 from rogatory.law.search import Copies, Found, Query
 from rogatory.law.searching import Searches
 from rogatory.stores.lawindex import SqliteWordIndex
+
+pytestmark = pytest.mark.any_database
 
 QUERIES = ("sixty days", "42(3)(b)", "conservation", "extradition", "qwxyz", "preservati")
 

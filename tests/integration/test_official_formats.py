@@ -15,6 +15,8 @@ from rogatory.law.comparing import compare
 from rogatory.law.loader import load_law
 from rogatory.law.official import OfficialCopy
 
+pytestmark = pytest.mark.any_database
+
 LAW = load_law()
 
 

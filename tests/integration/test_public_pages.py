@@ -13,6 +13,8 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.site import publicparts, wiring
 
+pytestmark = pytest.mark.any_database
+
 PROVISION = "/law/uncc/42(3)/"
 
 

@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from tests.integration.test_web_desk import at_the_desk, desk, page
 from tests.support.partner import Partner
 
 from rogatory.node import drafting
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+
+pytestmark = pytest.mark.any_database
 
 __all__ = ["desk"]
 

@@ -16,6 +16,8 @@ import rogatory
 from rogatory.errors import RogatoryError
 from rogatory.web import faults
 
+pytestmark = pytest.mark.any_database
+
 SOURCE = Path(rogatory.__file__).parent
 CATALOGUE = SOURCE / "web" / "locale" / "fr" / "LC_MESSAGES" / "django"
 ROOMS = (SOURCE / "web", SOURCE / "office")

@@ -14,6 +14,8 @@ from rogatory.office import accounts
 from rogatory.ports import OfficialCopyRow
 from rogatory.site import wiring
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "a long practice password"
 
 

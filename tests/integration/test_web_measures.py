@@ -16,6 +16,8 @@ from rogatory.office import accounts
 from rogatory.site import wiring
 from rogatory.web import words
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "a long practice password"
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"

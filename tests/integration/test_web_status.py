@@ -26,6 +26,8 @@ from rogatory.status.model import Deposit
 from rogatory.status.taking import write_held
 from rogatory.stores.deposits import held_deposits, hold
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "a long practice password"
 TODAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LIST = """<?xml version="1.0" encoding="UTF-8"?>
