@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rogatory.law.search import Text
+from rogatory.law.lookup.search import Text
 
 COPIES = [(name, lang) for name in ("uncc", "untoc", "uncac") for lang in ("en", "fr", "es", "ru", "ar", "zh")]
 COPIES += [("budapest", "en"), ("budapest", "fr")]

@@ -14,9 +14,9 @@ from bench.lawtexts import Vocabulary
 from bench.measure import Table, median, percentile
 from rogatory.law.browse import Sorting
 from rogatory.law.loader import load_law
+from rogatory.law.lookup.search import Copies, Query, Text
+from rogatory.law.lookup.searching import Searches, our_texts
 from rogatory.law.provisions import KINDS
-from rogatory.law.search import Copies, Query, Text
-from rogatory.law.searching import Searches, our_texts
 from rogatory.stores.lawindex import SqliteWordIndex
 
 SEED = 42

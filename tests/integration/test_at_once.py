@@ -13,7 +13,7 @@ from rogatory.errors import RogatoryError
 from rogatory.node import delivery, drafting, intake
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import Answer
+from rogatory.ports.world import Answer
 from rogatory.sealing import envelope, receipts
 
 US = "VNM/contact-point"

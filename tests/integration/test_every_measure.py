@@ -17,7 +17,7 @@ from rogatory.law.loader import load_law
 from rogatory.node import desk, drafting, exhibits, intake, record, steps
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 pytestmark = pytest.mark.any_database
 

@@ -14,7 +14,8 @@ from rogatory.node import delivery, drafting, exhibits, export, intake, partners
 from rogatory.node.context import Node
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.node.record import NoSuchCase
-from rogatory.ports import Answer, DraftRow
+from rogatory.ports.exchange import DraftRow
+from rogatory.ports.world import Answer
 from rogatory.sealing import cards, envelope, receipts
 
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"

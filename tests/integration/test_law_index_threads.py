@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rogatory.law.loader import load_law
-from rogatory.law.search import Copies, Found, Query
-from rogatory.law.searching import Searches
+from rogatory.law.lookup.search import Copies, Found, Query
+from rogatory.law.lookup.searching import Searches
 from rogatory.stores.lawindex import SqliteWordIndex
 
 pytestmark = pytest.mark.any_database

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rogatory.law.official import OfficialArticle, OfficialCopy, OfficialProvision
+from rogatory.law.copies.official import OfficialArticle, OfficialCopy, OfficialProvision
 from rogatory.node import officialcopies
 from rogatory.node.context import Node
 from rogatory.node.officialcopies import BadComparison, NoSuchCopy

@@ -10,10 +10,10 @@ from tests.support import official_texts as texts
 from tests.support.official_texts import LANGUAGES, Part
 
 from rogatory.documents import reading
-from rogatory.law import recognising
-from rogatory.law.comparing import compare
+from rogatory.law.copies import recognising
+from rogatory.law.copies.comparing import compare
+from rogatory.law.copies.official import OfficialCopy
 from rogatory.law.loader import load_law
-from rogatory.law.official import OfficialCopy
 
 pytestmark = pytest.mark.any_database
 

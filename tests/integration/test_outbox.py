@@ -13,7 +13,8 @@ from rogatory.kernel import canonical
 from rogatory.node import delivery, drafting, steps
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import Answer, DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
+from rogatory.ports.world import Answer
 from rogatory.sealing import envelope, receipts
 
 People = dict[str, Actor]

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.support.partner import Partner
 
-from rogatory.law.official import OfficialArticle, OfficialCopy, OfficialProvision
+from rogatory.law.copies.official import OfficialArticle, OfficialCopy, OfficialProvision
 from rogatory.node import officialcopies
 from rogatory.node.context import Node
 from rogatory.node.people import Actor

@@ -14,7 +14,7 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ComparedRow, ProfileRow
+from rogatory.ports.lawdata import ComparedRow, ProfileRow
 from rogatory.stores import append_only
 from rogatory.stores.append_only import TABLES
 from rogatory.stores.models import Case, Message

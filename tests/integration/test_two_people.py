@@ -10,7 +10,8 @@ from rogatory.node import drafting, record, steps
 from rogatory.node import people as rules
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ChangedMeanwhile, DraftRow
+from rogatory.ports.exchange import DraftRow
+from rogatory.ports.stores import ChangedMeanwhile
 
 People = dict[str, Actor]
 

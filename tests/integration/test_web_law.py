@@ -11,7 +11,7 @@ from django.test import Client
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.office import accounts
-from rogatory.ports import OfficialCopyRow
+from rogatory.ports.lawdata import OfficialCopyRow
 from rogatory.site import wiring
 
 pytestmark = pytest.mark.any_database

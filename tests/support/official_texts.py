@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rogatory.law.copies.outline import Node, outline
 from rogatory.law.loader import load_law
-from rogatory.law.outline import Node, outline
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")

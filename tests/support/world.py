@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from rogatory.ports import Answer, PartnerUnreachable
+from rogatory.ports.world import Answer, PartnerUnreachable
 
 
 class Road:

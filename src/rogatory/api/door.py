@@ -15,7 +15,7 @@ from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Una
 from rogatory.kernel import canonical
 from rogatory.node import intake, ledger, partners, transfer
 from rogatory.node.context import MAX_PARTS_LIST, Node
-from rogatory.ports import StorageFull
+from rogatory.ports.evidence import StorageFull
 from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
 

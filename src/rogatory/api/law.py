@@ -12,11 +12,11 @@ from rogatory.api.readers import ApiRequest
 from rogatory.law import answers, browse
 from rogatory.law.answers import InstrumentLine
 from rogatory.law.browse import Article, Sorting
+from rogatory.law.copies.official import OfficialProvision
 from rogatory.law.form import Form
+from rogatory.law.lookup.search import Found
+from rogatory.law.lookup.search import Query as SearchQuery
 from rogatory.law.model import Instrument, Provision
-from rogatory.law.official import OfficialProvision
-from rogatory.law.search import Found
-from rogatory.law.search import Query as SearchQuery
 from rogatory.node import lawsearch, officialcopies
 
 router = Router(tags=["law"])

@@ -35,7 +35,7 @@ from rogatory.cli.services import Services
 from rogatory.cli.session import Session
 from rogatory.cli.statuses import status_app
 from rogatory.errors import BadInput, RogatoryError
-from rogatory.law.official import AUTHENTIC
+from rogatory.law.copies.official import AUTHENTIC
 
 #: Options of the program itself, which may stand anywhere in a call; the value says whether an argument follows.
 EVERYWHERE = {"--json": False, "--as": True, "--lang": True, "--data": True}

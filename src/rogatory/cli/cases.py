@@ -12,7 +12,7 @@ from rogatory.cli.drafts import as_json as draft_json
 from rogatory.cli.session import session_of
 from rogatory.node import desk, opinions, people
 from rogatory.node.desk import CasePage, RequestView
-from rogatory.ports import DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
 
 case_app = typer.Typer(no_args_is_help=True, help="Cases: requests, clocks, messages, exhibits.")
 _HIDDEN = frozenset({"receipt"})

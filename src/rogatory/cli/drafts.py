@@ -14,7 +14,7 @@ from rogatory.errors import BadInput
 from rogatory.law.form import as_text
 from rogatory.law.loader import load_law
 from rogatory.node import drafting, opinions, people, record
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 request_app = typer.Typer(no_args_is_help=True, help="Write a request to another State.")
 draft_app = typer.Typer(no_args_is_help=True, help="Steps that are being written or wait for a second person.")

@@ -16,10 +16,10 @@ from rogatory.cli.progress import progress_of
 from rogatory.cli.session import Session, session_of
 from rogatory.documents import reading
 from rogatory.errors import BadInput
-from rogatory.law import recognising
-from rogatory.law.comparing import Difference, Differences, compare
+from rogatory.law.copies import recognising
+from rogatory.law.copies.comparing import Difference, Differences, compare
+from rogatory.law.copies.official import OfficialCopy
 from rogatory.law.loader import load_law
-from rogatory.law.official import OfficialCopy
 from rogatory.node import officialcopies, people
 from rogatory.node.officialcopies import Beside, Comparison, NoSuchCopy
 

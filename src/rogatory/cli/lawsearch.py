@@ -10,8 +10,8 @@ from rogatory.cli import printing
 from rogatory.cli.session import Session, session_of
 from rogatory.law.browse import Sorting
 from rogatory.law.loader import load_law
-from rogatory.law.search import MAX_HITS, Copies, Found, Hit, Piece, Query
-from rogatory.law.searching import Searches
+from rogatory.law.lookup.search import MAX_HITS, Copies, Found, Hit, Piece, Query
+from rogatory.law.lookup.searching import Searches
 from rogatory.node import lawsearch
 from rogatory.stores.lawindex import SqliteWordIndex
 

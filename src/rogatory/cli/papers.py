@@ -8,7 +8,7 @@ from rogatory.cli import printing
 from rogatory.evidence import custody
 from rogatory.evidence.custody import Entry
 from rogatory.node import exhibits
-from rogatory.ports import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
 
 
 def exhibit_json(row: ExhibitRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import typer
 from rogatory.cli import printing, reading
 from rogatory.cli.session import session_of
 from rogatory.node import delivery, ledger, people, registers
-from rogatory.ports import DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that have not reached their partner.")
 ledger_app = typer.Typer(no_args_is_help=True, help="The node's append-only log of digests.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rogatory.errors import BadInput
 from rogatory.kernel import ids
-from rogatory.ports import Random
+from rogatory.ports.world import Random
 from rogatory.sealing.keystore import Keystore, new_keystore
 from rogatory.sealing.recipients import DEFAULT_WORK, HYBRID
 

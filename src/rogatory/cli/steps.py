@@ -19,7 +19,7 @@ from rogatory.cli.session import Session, session_of
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.kernel import times
 from rogatory.node import people, record, steps
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 Text = Annotated[str, typer.Option("--text", metavar="TEXT", help="What is said; - reads it from input.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; - reads it from input.")]

@@ -111,6 +111,8 @@ class Form:
 
 def as_text(value: object) -> str:
     """A value of a form as text: `yes` and `no` for booleans, nothing for nothing."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

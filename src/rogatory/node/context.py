@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rogatory.law.lookup.searching import Searches
 from rogatory.law.model import Law
-from rogatory.law.searching import Searches
-from rogatory.ports import Blobs, Clock, Random, Stores, Tasks, Transport
+from rogatory.ports.evidence import Blobs
+from rogatory.ports.stores import Stores
+from rogatory.ports.world import Clock, Random, Tasks, Transport
 from rogatory.sealing.keystore import Keystore
 from rogatory.status.engine import Status
 

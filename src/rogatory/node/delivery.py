@@ -15,7 +15,8 @@ from rogatory.kernel import canonical
 from rogatory.node import exhibits, partners, people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import Answer, DeliveryRow, PartnerUnreachable
+from rogatory.ports.exchange import DeliveryRow
+from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.sealing import envelope, receipts
 from rogatory.sealing.keyring import KeyRing
 

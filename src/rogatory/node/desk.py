@@ -11,7 +11,9 @@ from rogatory.casefile.table import Side
 from rogatory.node import delivery, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import AuditRow, CaseRow, DeliveryRow, DraftRow, ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
+from rogatory.ports.exchange import CaseRow, DeliveryRow, DraftRow
+from rogatory.ports.record import AuditRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from rogatory.law.form import FieldProblem, Form
 from rogatory.node import exhibits, issuing, opinions, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 MAX_REMARK = 2_000
 

@@ -22,7 +22,7 @@ from rogatory.kernel import ids
 from rogatory.node import issuing, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
 
 Progress = Callable[[int], None]
 UNANNOUNCED_WAIT = timedelta(minutes=1)

@@ -18,7 +18,7 @@ from rogatory.node import ledger, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.issuing import NotOurAuthority
 from rogatory.node.people import Actor
-from rogatory.ports import MessageRow
+from rogatory.ports.exchange import MessageRow
 from rogatory.sealing import cards
 from rogatory.sealing.cards import Card
 

@@ -17,7 +17,7 @@ from rogatory.errors import Untrusted
 from rogatory.kernel import times
 from rogatory.node import exhibits, partners, people, record
 from rogatory.node.context import Node
-from rogatory.ports import InboxRow
+from rogatory.ports.exchange import InboxRow
 from rogatory.sealing import envelope, jws, receipts
 from rogatory.sealing.envelope import VerifiedEnvelope
 from rogatory.sealing.keyring import KeyRing

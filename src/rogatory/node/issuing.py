@@ -11,7 +11,7 @@ from rogatory.errors import BadInput
 from rogatory.kernel import ids
 from rogatory.node import partners, record
 from rogatory.node.context import Node
-from rogatory.ports import DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
 from rogatory.sealing import envelope, jws
 
 

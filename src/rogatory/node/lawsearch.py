@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rogatory.law.search import Copies, Found, Query, Text
+from rogatory.law.lookup.search import Copies, Found, Query, Text
 from rogatory.node import officialcopies
 from rogatory.node.context import Node
 

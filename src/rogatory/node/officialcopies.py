@@ -9,14 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rogatory.errors import BadInput, NotFound
-from rogatory.law.comparing import Difference, compare
+from rogatory.law.copies.comparing import Difference, compare
+from rogatory.law.copies.official import (
+    AUTHENTIC,
+    OfficialCopy,
+    OfficialProvision,
+    articles_as_json,
+    articles_from_json,
+)
 from rogatory.law.model import Provision
-from rogatory.law.official import AUTHENTIC, OfficialCopy, OfficialProvision, articles_as_json, articles_from_json
 from rogatory.law.provisions import article_of
 from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ComparedRow, OfficialCopyRow
+from rogatory.ports.lawdata import ComparedRow, OfficialCopyRow
 
 VERDICTS = ("agrees", "differs")
 MAX_NOTE = 2000

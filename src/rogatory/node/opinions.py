@@ -11,7 +11,7 @@ from rogatory.node.context import Node
 from rogatory.opinion import engine
 from rogatory.opinion.facts import Facts
 from rogatory.opinion.findings import Opinion
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 Answers = Mapping[str, object]
 

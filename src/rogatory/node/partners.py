@@ -8,7 +8,7 @@ from rogatory.ledger.notes import VerifierKey
 from rogatory.node import people
 from rogatory.node.context import AuthorityConfig, Node
 from rogatory.node.people import Actor
-from rogatory.ports import PartnerRow
+from rogatory.ports.exchange import PartnerRow
 from rogatory.sealing import cards
 from rogatory.sealing.cards import Card, CardAuthority, CardLedger
 from rogatory.sealing.keyring import KeyRing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rogatory.casefile.messages import Person
 from rogatory.errors import NotPermitted
 from rogatory.node.context import Node
-from rogatory.ports import AuditRow
+from rogatory.ports.record import AuditRow
 
 ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator")
 

@@ -19,7 +19,7 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.opinion.profile_files import BadProfile, read_profile
 from rogatory.opinion.profiles import Profile
-from rogatory.ports import ProfileRow
+from rogatory.ports.lawdata import ProfileRow
 from rogatory.status.treaties import every_state
 
 MAX_BYTES = 256 * 1024

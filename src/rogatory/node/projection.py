@@ -4,7 +4,7 @@ from rogatory.casefile import clocks
 from rogatory.casefile.fold import CaseFile, Request
 from rogatory.casefile.table import ENDED
 from rogatory.node.context import Node
-from rogatory.ports import CaseRow
+from rogatory.ports.exchange import CaseRow
 
 MAX_TITLE = 120
 

@@ -10,7 +10,7 @@ from rogatory.kernel import canonical, digests
 from rogatory.node import exhibits, people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
 
 MOVING = frozenset({"sending", "receiving", "complete"})
 

@@ -10,7 +10,7 @@ from rogatory.ledger import checkpoint, entries, merkle
 from rogatory.ledger.notes import VerifierKey
 from rogatory.node import projection
 from rogatory.node.context import Node
-from rogatory.ports import MessageRow
+from rogatory.ports.exchange import MessageRow
 from rogatory.sealing import jws
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import AuditRow, DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
+from rogatory.ports.record import AuditRow
 
 MOST = 10_000
 

@@ -15,7 +15,7 @@ from rogatory.kernel import ids, times
 from rogatory.node import issuing, people, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 
 
 class TooShort(bodies.BadBody):

@@ -11,7 +11,8 @@ from rogatory.evidence import parts
 from rogatory.kernel import canonical
 from rogatory.node import delivery, exhibits, partners, people
 from rogatory.node.context import Node
-from rogatory.ports import Answer, ExhibitRow, StorageFull
+from rogatory.ports.evidence import ExhibitRow, StorageFull
+from rogatory.ports.world import Answer
 
 #: Free space that a transfer must leave on the receiver's disk, in bytes.
 HEADROOM = 64 * 1024 * 1024

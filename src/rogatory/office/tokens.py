@@ -13,7 +13,7 @@ from django.db.models import F
 
 from rogatory.errors import BadInput, NotFound, NotPermitted
 from rogatory.office.models import Token
-from rogatory.ports import Random
+from rogatory.ports.world import Random
 
 PREFIX = "rogatory_"
 TOKEN_BYTES = 32

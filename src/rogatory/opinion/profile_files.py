@@ -157,6 +157,9 @@ class _Reader:
         measures = self._measures(table, provision)
         self._refuse_closed(table, measures)
         effect = table.text("effect", one_of=_GROUND_EFFECTS)
+        if effect == "no-duty":
+            message = "a State's own law lets it decline or postpone; that it owes nothing, only the treaty says"
+            raise _lowers(table, message, "effect")
         question = table.words("question")
         return Asked(
             key=self._key(table), provision=provision.number, measures=measures, question=question, effect=effect

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import BadInput
 from rogatory.law.loader import load_law
-from rogatory.law.searching import Searches
+from rogatory.law.lookup.searching import Searches
 from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
-from rogatory.ports import Clock
+from rogatory.ports.world import Clock
 from rogatory.sealing.keystore import Keystore
 from rogatory.site import datafolder, keyfile
 from rogatory.site.heldstatus import HeldStatus

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class WallClock:
-    """`ports.Clock`: the machine's own time."""
+    """`ports.world.Clock`: the machine's own time."""
 
     def now(self) -> datetime:
         """The present time, UTC."""
@@ -13,7 +13,7 @@ class WallClock:
 
 
 class PracticeClock:
-    """`ports.Clock` of an exercise: it runs as the wall clock does, *ahead* of it by a fixed time."""
+    """`ports.world.Clock` of an exercise: it runs as the wall clock does, *ahead* of it by a fixed time."""
 
     def __init__(self, ahead: timedelta) -> None:
         self._ahead = ahead

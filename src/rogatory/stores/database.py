@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
-from rogatory.ports import StorageFull
+from rogatory.ports.evidence import StorageFull
 from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables
@@ -23,7 +23,7 @@ from rogatory.stores.record import AuditTable, CounterTable
 
 
 class Database:
-    """`ports.Stores` on whichever database Django is configured for."""
+    """`ports.stores.Stores` on whichever database Django is configured for."""
 
     def __init__(self, queue: Path | None = None) -> None:
         """Rows of the configured database; its writers queue for the file *queue*, when there is one."""

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from rogatory.law.loader import INSTRUMENTS
-from rogatory.ports import ChangedMeanwhile
+from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.status.depositary import MAX_BYTES as MAX_OFFERED
 from rogatory.status.model import Held
 from rogatory.status.taking import BadHeldFile, read_held

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rogatory.ports import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
 from rogatory.stores import rows
 from rogatory.stores.models import Exhibit, ExhibitPart
 
@@ -11,7 +11,7 @@ _COMPUTED = ("received_parts",)
 
 
 class ExhibitTables:
-    """`ports.Exhibits`."""
+    """`ports.evidence.Exhibits`."""
 
     def add(self, row: ExhibitRow) -> None:
         """Keep a new exhibit."""

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection
 
-from rogatory.ports import AlreadyHeld, DeliveryRow, InboxRow, PartnerRow
+from rogatory.ports.exchange import DeliveryRow, InboxRow, PartnerRow
+from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores import rows
 from rogatory.stores.models import Delivery, Envelope, Partner
 
@@ -34,7 +35,7 @@ _CLAIM = f"""
 
 
 class EnvelopeTable:
-    """`ports.Inbox`."""
+    """`ports.exchange.Inbox`."""
 
     def get(self, envelope: str) -> InboxRow | None:
         """What is known of that envelope."""
@@ -53,7 +54,7 @@ class EnvelopeTable:
 
 
 class DeliveryTable:
-    """`ports.Outbox`."""
+    """`ports.exchange.Outbox`."""
 
     def add(self, row: DeliveryRow) -> None:
         """Lay a new delivery in the outbox."""
@@ -97,7 +98,7 @@ class DeliveryTable:
 
 
 class PartnerTable:
-    """`ports.Partners`."""
+    """`ports.exchange.Partners`."""
 
     def all(self) -> Sequence[PartnerRow]:
         """The newest card of each State, by State."""

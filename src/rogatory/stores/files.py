@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from rogatory.errors import BadInput, NotFound, Unavailable
-from rogatory.ports import AlreadyHeld, StorageFull
+from rogatory.ports.evidence import StorageFull
+from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores.direct import Bytes, DirectFile
 
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -37,7 +38,7 @@ class BlobFile(DirectFile):
 
 
 class Writer:
-    """`ports.BlobWriter`: a temporary file that `commit` makes a blob."""
+    """`ports.evidence.BlobWriter`: a temporary file that `commit` makes a blob."""
 
     def __init__(self, final: Path) -> None:
         self._final = final
@@ -67,7 +68,7 @@ class Writer:
 
 
 class LocalBlobs:
-    """`ports.Blobs` in one folder."""
+    """`ports.evidence.Blobs` in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

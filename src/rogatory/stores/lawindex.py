@@ -9,8 +9,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from rogatory.law import wording
-from rogatory.law.search import Term, Text
+from rogatory.law.lookup import wording
+from rogatory.law.lookup.search import Term, Text
 
 _TABLE = """
 CREATE VIRTUAL TABLE texts USING fts5(

@@ -15,7 +15,7 @@ _ENTRIES, _NODES, _HEAD = LedgerEntry._meta.db_table, LedgerNode._meta.db_table,
 
 
 class LedgerTables:
-    """`ports.LedgerStore`. Reading any node of a locked log reads its right edge at once: an append needs all of it."""
+    """`ports.record.LedgerStore`. Reading any node of a locked log reads its right edge at once, for an append."""
 
     def __init__(self) -> None:
         self._locked: int | None = None

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rogatory.ports import AlreadyHeld, CaseRow, ChangedMeanwhile, DraftRow, MessageRow
+from rogatory.ports.exchange import CaseRow, DraftRow, MessageRow
+from rogatory.ports.stores import AlreadyHeld, ChangedMeanwhile
 from rogatory.stores import rows
 from rogatory.stores.models import Case, Draft, Message
 
@@ -10,7 +11,7 @@ _DIGESTS = f'SELECT digest FROM {Message._meta.db_table} WHERE "case" = %s ORDER
 
 
 class MessageTable:
-    """`ports.Messages`."""
+    """`ports.exchange.Messages`."""
 
     def add(self, row: MessageRow) -> None:
         """Keep *row*; raises `AlreadyHeld`."""
@@ -36,7 +37,7 @@ class MessageTable:
 
 
 class CaseTable:
-    """`ports.Views`."""
+    """`ports.exchange.Views`."""
 
     def put_case(self, row: CaseRow) -> None:
         """Make the line of that case say *row*."""
@@ -52,7 +53,7 @@ class CaseTable:
 
 
 class DraftTable:
-    """`ports.Drafts`."""
+    """`ports.exchange.Drafts`."""
 
     def add(self, row: DraftRow) -> None:
         """Keep a new draft."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from rogatory.ports import ComparedRow, OfficialCopyRow
+from rogatory.ports.lawdata import ComparedRow, OfficialCopyRow
 from rogatory.stores import rows
 from rogatory.stores.models import Compared, OfficialCopy
 
 
 class OfficialTables:
-    """`ports.OfficialCopies`."""
+    """`ports.lawdata.OfficialCopies`."""
 
     def digests(self) -> Mapping[tuple[str, str], str]:
         """The SHA-256 of the file of every copy, by instrument and language."""

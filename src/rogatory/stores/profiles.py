@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from rogatory.ports import ProfileRow
+from rogatory.ports.lawdata import ProfileRow
 from rogatory.stores import rows
 from rogatory.stores.models import NationalProfile
 
 
 class ProfileTable:
-    """`ports.Profiles`."""
+    """`ports.lawdata.Profiles`."""
 
     def add(self, row: ProfileRow) -> None:
         """One more profile, or one more withdrawal."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from rogatory.ports import AuditRow
+from rogatory.ports.record import AuditRow
 from rogatory.stores import rows
 from rogatory.stores.models import AuditEvent, Counter
 
 
 class AuditTable:
-    """`ports.Audit`."""
+    """`ports.record.Audit`."""
 
     def add(self, row: AuditRow) -> None:
         """One more line."""
@@ -24,7 +24,7 @@ class AuditTable:
 
 
 class CounterTable:
-    """`ports.Counters`."""
+    """`ports.record.Counters`."""
 
     def next(self, name: str) -> int:
         """One more than was ever given for *name*."""

@@ -12,7 +12,7 @@ import httpx2
 
 from rogatory.errors import RogatoryError
 from rogatory.kernel import canonical
-from rogatory.ports import Answer, PartnerUnreachable
+from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.transports import http_signatures
 from rogatory.transports.http_signatures import Signer
 
@@ -23,7 +23,7 @@ TIMEOUT_PART = httpx2.Timeout(120, connect=5)
 
 
 class HttpTransport:
-    """`ports.Transport`; one keep-alive client a thread."""
+    """`ports.world.Transport`; one keep-alive client a thread."""
 
     def __init__(self, signer: Callable[[], Signer]) -> None:
         self._signer = signer

@@ -15,7 +15,7 @@ from rogatory.law.form import Form
 from rogatory.node import desk, exhibits, opinions, pulse
 from rogatory.node.desk import CasePage, RequestView
 from rogatory.opinion.findings import Opinion
-from rogatory.ports import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow
 from rogatory.web.doors import DeskRequest
 from rogatory.web.stepforms import Refused, StepForm, step_form
 

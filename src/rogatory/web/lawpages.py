@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from rogatory.law import browse
 from rogatory.law.browse import Article, Part, Sorting
+from rogatory.law.lookup.search import Found, Hit, Query
 from rogatory.law.model import Element, Instrument, Law, Provision
 from rogatory.law.provisions import FORCES, KINDS, WHO
-from rogatory.law.search import Found, Hit, Query
 from rogatory.law.words import LANGUAGES, Words
 from rogatory.node import lawsearch
 from rogatory.node.context import Node

@@ -6,12 +6,12 @@ copy the list is empty and the template shows nothing.
 
 from dataclasses import dataclass
 
-from rogatory.law.comparing import Difference
-from rogatory.law.official import OfficialProvision, right_to_left
+from rogatory.law.copies.comparing import Difference
+from rogatory.law.copies.official import OfficialProvision, right_to_left
 from rogatory.node import officialcopies
 from rogatory.node.context import Node
 from rogatory.node.officialcopies import Comparison
-from rogatory.ports import OfficialCopyRow
+from rogatory.ports.lawdata import OfficialCopyRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

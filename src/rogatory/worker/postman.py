@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from rogatory.node import delivery
 from rogatory.node.context import Node
 from rogatory.node.delivery import Outcome, Send
-from rogatory.ports import DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
 from rogatory.worker.tasks import outbox_changed
 
 LOOK_SECONDS = 0.03

@@ -55,7 +55,7 @@ def waiting() -> bool:
 
 
 class DjangoTasks:
-    """`ports.Tasks`: one waiting task a subject is enough, so a second is not queued."""
+    """`ports.world.Tasks`: one waiting task a subject is enough, so a second is not queued."""
 
     def deliver(self, partner: str) -> None:  # noqa: ARG002 (the outbox says to whom)
         """Look at the outbox at once; the postman of another process finds it a moment later by himself."""

@@ -9,14 +9,14 @@ from tests.support import official_texts as texts
 from tests.support.official_texts import LANGUAGES, OTHER_STYLES, Part, Style
 
 from rogatory.kernel.blocks import Block, Document
-from rogatory.law import headings, numerals, recognising
-from rogatory.law.comparing import Differences, compare
-from rogatory.law.languages import language_of
+from rogatory.law.copies import headings, numerals, recognising
+from rogatory.law.copies.comparing import Differences, compare
+from rogatory.law.copies.languages import language_of
+from rogatory.law.copies.numerals import Quantity
+from rogatory.law.copies.official import OfficialCopy, articles_as_json, articles_from_json
+from rogatory.law.copies.recognising import NoArticles, NotAuthentic, OtherInstrument, OtherLanguage
+from rogatory.law.copies.splitting import runs
 from rogatory.law.loader import load_law
-from rogatory.law.numerals import Quantity
-from rogatory.law.official import OfficialCopy, articles_as_json, articles_from_json
-from rogatory.law.recognising import NoArticles, NotAuthentic, OtherInstrument, OtherLanguage
-from rogatory.law.splitting import runs
 
 LAW = load_law()
 

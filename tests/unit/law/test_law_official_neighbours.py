@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rogatory.documents import reading
-from rogatory.law import recognising
-from rogatory.law.comparing import compare
+from rogatory.law.copies import recognising
+from rogatory.law.copies.comparing import compare
+from rogatory.law.copies.recognising import OtherInstrument, OtherLanguage
 from rogatory.law.loader import load_law
-from rogatory.law.recognising import OtherInstrument, OtherLanguage
 
 LAW = load_law()
 TREATIES = Path(__file__).parents[3] / "../shared/data/treaties"

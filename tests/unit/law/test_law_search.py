@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from rogatory.law.browse import Sorting, UnknownSort
 from rogatory.law.loader import load_law
-from rogatory.law.model import UnknownInstrument, UnknownMeasure
-from rogatory.law.search import (
+from rogatory.law.lookup.search import (
     MAX_SIGNS,
     MAX_WORDS,
     Copies,
@@ -19,7 +18,8 @@ from rogatory.law.search import (
     Text,
     UnknownTextLanguage,
 )
-from rogatory.law.searching import LawSearch, Searches
+from rogatory.law.lookup.searching import LawSearch, Searches
+from rogatory.law.model import UnknownInstrument, UnknownMeasure
 from rogatory.stores.lawindex import SqliteWordIndex
 
 LAW = load_law()

@@ -80,6 +80,13 @@ def test_a_closed_list_of_grounds_takes_no_more() -> None:
     assert "42(6)" in refused(body)[2]
 
 
+def test_no_law_of_its_own_frees_a_state_from_all_duty() -> None:
+    body = '[[ground]]\nprovision = "37(8)"\n' + GROUND.replace("may-refuse", "no-duty")
+    code, where, message = refused(body)
+    assert (code, where) == ("profile-lowers-a-duty", "fra.toml:7")
+    assert "only the treaty says" in message
+
+
 @pytest.mark.parametrize(
     ("head", "body", "said"),
     [

@@ -16,12 +16,12 @@ from django.utils.translation import get_language, gettext
 from rogatory.casefile import cites, table
 from rogatory.errors import NotFound, RogatoryError
 from rogatory.kernel import times
+from rogatory.law.copies.official import right_to_left
 from rogatory.law.form import Field, as_text
-from rogatory.law.official import right_to_left
 from rogatory.law.words import Words
 from rogatory.node.context import Node
 from rogatory.opinion.findings import Finding, Verdict
-from rogatory.ports import DeliveryRow
+from rogatory.ports.exchange import DeliveryRow
 from rogatory.web import lawwords
 from rogatory.web.faults import SENTENCES
 from rogatory.web.words import ANSWERS, MARKS, NAMES, NOT_ARRIVED, Mark

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from rogatory.casefile.fold import DoesNotFit
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.node import delivery, desk, opinions, pulse, steps
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 from rogatory.web import casepages, stepforms
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
 from rogatory.web.middleware import status_of

@@ -13,7 +13,7 @@ from rogatory.errors import BadInput
 from rogatory.kernel import digests
 from rogatory.node import people
 from rogatory.node.deposits import note_taking, require_real
-from rogatory.ports import ChangedMeanwhile
+from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.status.asking import day_asked
 from rogatory.status.depositary import MAX_BYTES, DepositaryList, Source, read_depositary
 from rogatory.status.taking import GONE, SAME, Difference, differences, taken, write_held

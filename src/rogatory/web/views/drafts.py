@@ -13,7 +13,7 @@ from rogatory.casefile.measures import FAMILIES, MEASURES, STORED_DATA
 from rogatory.evidence.manifest import Manifest
 from rogatory.node import desk, drafting, exhibits, opinions, partners, people
 from rogatory.opinion.findings import Opinion
-from rogatory.ports import DraftRow
+from rogatory.ports.exchange import DraftRow
 from rogatory.web import forms
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
 

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_POST
 from rogatory.documents import reading
 from rogatory.documents.limits import MAX_BYTES, MEGABYTE, DocumentTooLarge
 from rogatory.errors import BadInput
-from rogatory.law import recognising
-from rogatory.law.comparing import compare
-from rogatory.law.official import AUTHENTIC, OfficialCopy, articles_as_json, articles_from_json, right_to_left
+from rogatory.law.copies import recognising
+from rogatory.law.copies.comparing import compare
+from rogatory.law.copies.official import AUTHENTIC, OfficialCopy, articles_as_json, articles_from_json, right_to_left
 from rogatory.node import officialcopies, people
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
 from rogatory.web.middleware import status_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.node import people, profiles
-from rogatory.ports import ChangedMeanwhile
+from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.status.asking import day_asked
 from rogatory.web import profilepage
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in

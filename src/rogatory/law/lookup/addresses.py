@@ -7,7 +7,7 @@ as "article", or with parentheses behind it; what is left of the query is search
 import re
 from dataclasses import dataclass
 
-from rogatory.law.wording import listed, plain, stop_words
+from rogatory.law.lookup.wording import listed, plain, stop_words
 
 _INSTRUMENTS = ("uncc", "budapest", "untoc", "uncac")
 _SIGN = re.compile(r"\d+|[^\W\d_]+|[()§]")

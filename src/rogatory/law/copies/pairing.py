@@ -7,9 +7,9 @@ French their words; the same letter or number counts a little, so that without a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rogatory.law import numerals
-from rogatory.law.outline import Node
-from rogatory.law.recognising import title_words
+from rogatory.law.copies import numerals
+from rogatory.law.copies.outline import Node
+from rogatory.law.copies.recognising import title_words
 
 Pair = tuple[Node | None, Node | None, bool]
 SAME_LABEL = 0.1

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from rogatory.law import wording
-from rogatory.law.search import Piece
-from rogatory.law.wording import Word
+from rogatory.law.lookup import wording
+from rogatory.law.lookup.search import Piece
+from rogatory.law.lookup.wording import Word
 
 #: How much of a text a snippet shows, and how much of that stands before the first word found, in characters.
 LENGTH = 400

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rogatory.law.headings import chinese_number, folded
+from rogatory.law.copies.headings import chinese_number, folded
 
 UNITS = ("days", "months", "years")
 _CHINESE_NUMBER = r"[一二三四五六七八九十百零〇两]{1,6}|\d{1,4}"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from rogatory.errors import BadInput
 from rogatory.kernel.blocks import Document
-from rogatory.law import languages, splitting
+from rogatory.law.copies import languages, splitting
+from rogatory.law.copies.official import AUTHENTIC, OfficialArticle, OfficialCopy
 from rogatory.law.model import Law
-from rogatory.law.official import AUTHENTIC, OfficialArticle, OfficialCopy
 from rogatory.law.provisions import article_of
 
 #: A copy of the right instrument fits to far more than this, one of another to far less.

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.kernel.blocks import Block
-from rogatory.law import headings
-from rogatory.law.headings import ITEM, LETTER, PARAGRAPH, ROMANS, Mark
-from rogatory.law.official import OfficialArticle, OfficialProvision
+from rogatory.law.copies import headings
+from rogatory.law.copies.headings import ITEM, LETTER, PARAGRAPH, ROMANS, Mark
+from rogatory.law.copies.official import OfficialArticle, OfficialProvision
 
 #: How many numbers a list or the articles may skip before a mark is taken for text.
 SKIPPED = 4

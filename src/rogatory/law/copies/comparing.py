@@ -14,11 +14,11 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from rogatory.law import numerals, pairing
+from rogatory.law.copies import numerals, pairing
+from rogatory.law.copies.numerals import Quantity
+from rogatory.law.copies.official import OfficialCopy
+from rogatory.law.copies.outline import Node, outline
 from rogatory.law.model import Law, Provision
-from rogatory.law.numerals import Quantity
-from rogatory.law.official import OfficialCopy
-from rogatory.law.outline import Node, outline
 from rogatory.law.words import LANGUAGES, NO_WORDS, Words
 
 KINDS = ("missing", "extra", "renumbered", "undivided", "value", "period")

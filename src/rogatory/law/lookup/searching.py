@@ -3,11 +3,10 @@
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rogatory.law import addresses, browse, wording
+from rogatory.law import browse
 from rogatory.law.browse import Sorting
-from rogatory.law.model import Law, Provision
-from rogatory.law.provisions import article_of
-from rogatory.law.search import (
+from rogatory.law.lookup import addresses, wording
+from rogatory.law.lookup.search import (
     MAX_HITS,
     MAX_SIGNS,
     MAX_WORDS,
@@ -22,9 +21,11 @@ from rogatory.law.search import (
     UnknownTextLanguage,
     WordIndex,
 )
+from rogatory.law.lookup.snippets import Marker, pieces, snippet
+from rogatory.law.lookup.wording import Word
+from rogatory.law.model import Law, Provision
+from rogatory.law.provisions import article_of
 from rogatory.law.sentences import law_sentences
-from rogatory.law.snippets import Marker, pieces, snippet
-from rogatory.law.wording import Word
 from rogatory.law.words import LANGUAGES, NO_WORDS, Words
 
 Key = tuple[str, str]
