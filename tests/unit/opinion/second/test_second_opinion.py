@@ -4,15 +4,15 @@ For each of the fourteen measures the solver draws the facts that matter, and th
 each finding with its verdict and whether the answer depends on it, each ground with its effect and whether it is
 available, and the answer must be the same. Drawn are
 
-- everything up to two facts away from a request with nothing against it (two texts at once count as one: a text that
-  is left out has no bearing on another);
+- everything up to two facts away from a request with nothing against it (texts, and what decides
+  nothing, one at a time);
 - everything one fact away from a request about which nothing is known, and from one with everything against it;
 - every combination of the facts of each theme of the rules (`in_theme` in the `.lp` files: the offence and its penalty
   with the reservation of 42(5), the channel, the form, another treaty, rights and safeguards, and so on), the rest
   being in order.
 
-`python -m tests.unit.opinion.second` draws more: three facts away from the best, two from the others (some minutes
-for each measure). Not drawn: several reservations, notifications other than languages, national profiles, dates and
+`python -m tests.unit.opinion.second` draws more: three facts away from the best, two from the others (up to some
+minutes for a measure). Not drawn: several reservations, notifications other than languages, national profiles, dates and
 periods, values that a form refuses.
 """
 
