@@ -55,7 +55,7 @@ def other_treaty(case: Case) -> Iterator[Finding | Missing]:
         )
         return
     because = [fixed(f"treaty-{taken}")]
-    if taken is Answer.UNKNOWN and (common := _also_binding(case)):
+    if taken is Answer.UNKNOWN and (common := _also_binding(case)).en:
         because.append(say("treaty-perhaps", instruments=common))
     verdict = Verdict.NOT_MET if taken is Answer.YES else Verdict.UNKNOWN
     decisive = taken is Answer.YES and case.chair == REQUESTED
