@@ -144,6 +144,6 @@ def test_what_did_not_come_back_whole_or_overlaps_is_refused(desk: Node) -> None
     assert confirm(client) == 302
     assert "profiles-overlap" in look(client, status=403)
     later = PROFILE.replace("2028-01-20", "2028-02-20")
-    assert "fra.toml counts now. It ends on 20 February 2028" in look(client, later)
+    assert "fra.toml then ends on 20 February 2028" in look(client, later)
     assert confirm(client, later) == 302
     assert [one.standing for one in client.get("/status/profiles/").context["kept"]] == ["counts", "ended"]
