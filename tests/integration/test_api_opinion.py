@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from rogatory.law.loader import load_law
+from rogatory.node import profiles
 from rogatory.node.context import Node
+from rogatory.node.people import Actor
 from rogatory.office import accounts, tokens
 from rogatory.opinion import engine
 from rogatory.opinion.reading import MAX_BYTES, read_facts
@@ -110,6 +112,21 @@ def test_facts_that_cannot_be_assessed_are_refused(ana: Client, change: dict[str
 )
 def test_a_body_that_is_no_list_of_facts_is_refused(ana: Client, body: bytes, code: str) -> None:
     assert ask(ana, body, status=411 if code == "length-required" else 400)["code"] == code
+
+
+def test_the_profiles_of_the_node_count_in_an_opinion_over_http(
+    desk: Node, ana: Client, people: dict[str, Actor]
+) -> None:
+    text = (
+        'state = "FRA"\ninstrument = "untoc"\nnotified = 2026-01-20\nsource = "A note"\n'
+        '[[who_decides]]\nprovision = "16(7)"\nwhat = { en = "The court.", fr = "Le tribunal." }\n'
+    )
+    facts = {**FACTS, "measure": "extradition", "instrument": "untoc", "contents": {}}
+    before = ask(ana, facts)
+    profiles.add(desk, people["administrator"], text.encode(), name="fra.toml")
+    after = ask(ana, facts)
+    assert [one["topic"] for one in after["findings"] if one not in before["findings"]] == ["profile"]
+    assert ask(ana, {**facts, "on": "2026-01-19"}) == {**before, "on": "2026-01-19"}
 
 
 def test_a_body_that_is_too_large_is_not_read(ana: Client) -> None:
