@@ -120,6 +120,18 @@ def save(node: Node, actor: Actor, id: str, contents: Mapping[str, Any], *, vers
         )
 
 
+def answer(node: Node, actor: Actor, id: str, answers: Mapping[str, str]) -> DraftRow:
+    """The draft with what its drafter *answers* to the opinion's questions; it stays on this node.
+
+    Raises `BadFacts` for an answer that the opinion cannot use.
+    """
+    draft = _own(node, actor, id, "open", "returned")
+    answered = replace(draft, internal={**draft.internal, "answers": dict(answers)}, changed_at=node.clock.now())
+    opinions.on_draft(node, answered)
+    with node.stores.atomic():
+        return node.stores.drafts.put(answered)
+
+
 def problems(node: Node, draft: DraftRow) -> tuple[FieldProblem, ...]:
     """What the form still finds missing or impossible."""
     return form_of(node, draft).check(draft.body.get("contents", {}))
@@ -143,7 +155,7 @@ def submit(node: Node, actor: Actor, id: str) -> DraftRow:
             replace(
                 draft,
                 state="submitted",
-                internal={"opinion": opinion.to_json()},
+                internal={**draft.internal, "opinion": opinion.to_json()},
                 changed_at=node.clock.now(),
                 remark="",
             )

@@ -17,7 +17,10 @@ Answers = Mapping[str, object]
 
 
 def on_draft(node: Node, draft: DraftRow) -> Opinion:
-    """The opinion from the requesting chair on a request that is being drafted, as of today."""
+    """The opinion from the requesting chair on a request that is being drafted, as of today.
+
+    What the drafter answered to its questions counts; it stays on this node.
+    """
     return engine.assess(
         _facts(
             node,
@@ -27,7 +30,7 @@ def on_draft(node: Node, draft: DraftRow) -> Opinion:
             requested=draft.receiver[:3],
             on=node.clock.now().date(),
             contents=draft.body.get("contents", {}),
-            answers={},
+            answers=draft.internal.get("answers", {}),
             events={},
         ),
         law=node.law,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("drafts/<str:id>/", drafts.show, name="draft"),
     path("drafts/<str:id>/write/", drafts.write, name="draft-write"),
     path("drafts/<str:id>/opinion/", drafts.opinion, name="draft-opinion"),
+    path("drafts/<str:id>/answers/", drafts.answer, name="draft-answers"),
     path("drafts/<str:id>/submit/", drafts.submit, name="draft-submit"),
     path("drafts/<str:id>/approve/", drafts.approve, name="draft-approve"),
     path("drafts/<str:id>/send-back/", drafts.send_back, name="draft-send-back"),

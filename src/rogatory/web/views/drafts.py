@@ -12,9 +12,9 @@ from rogatory.casefile.cites import HOME
 from rogatory.casefile.measures import FAMILIES, MEASURES, STORED_DATA
 from rogatory.evidence.manifest import Manifest
 from rogatory.node import desk, drafting, exhibits, opinions, partners, people
-from rogatory.opinion.findings import Opinion
+from rogatory.opinion.findings import Opinion, Question
 from rogatory.ports.exchange import DraftRow
-from rogatory.web import forms
+from rogatory.web import casepages, forms
 from rogatory.web.doors import DeskRequest, require_confirmation, signed_in
 
 
@@ -105,6 +105,15 @@ def opinion(request: DeskRequest, id: str) -> HttpResponse:
     return render(request, "web/parts/opinion.html", {"opinion": found, "brief": True})
 
 
+@require_POST
+@signed_in
+def answer(request: DeskRequest, id: str) -> HttpResponse:
+    """What the drafter knows about the opinion's questions; it stays on this node."""
+    drafting.answer(request.node, request.actor, id, casepages.answers_in(request.POST))
+    messages.success(request, _("Your answers are kept beside the draft. They are never sent."))
+    return redirect("draft", id)
+
+
 @signed_in
 def show(request: DeskRequest, id: str) -> HttpResponse:
     """A draft as it will be sent, with its opinion and what this person may do with it."""
@@ -164,17 +173,27 @@ def _page(request: DeskRequest, draft: DraftRow) -> dict[str, object]:
     own = draft.drafted_by == request.actor.id
     may_approve = "approver" in request.actor.roles
     is_request = draft.kind == "request"
+    found = opinions.on_draft(request.node, draft) if is_request else _on_what_it_answers(request, draft)
     return {
         "draft": draft,
         "form": drafting.form_of(request.node, draft) if is_request else None,
-        "opinion": opinions.on_draft(request.node, draft) if is_request else _on_what_it_answers(request, draft),
+        "opinion": found,
         "manifest": _manifest(request, draft) if draft.kind == "delivery" else None,
         "own": own,
         "can_write": own and is_request and draft.state in ("open", "returned"),
         "can_approve": may_approve and not own and draft.state == "submitted",
         "why_not": draft.state == "submitted" and (own or not may_approve),
         "problems": drafting.problems(request.node, draft) if is_request else (),
+        "asked": _asked(found) if is_request and found else (),
     }
+
+
+def _asked(opinion: Opinion) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """The opinion's questions beside the form: those that bear on the answer or were answered, then the others."""
+    missing = {gap.key for gap in opinion.missing}
+    every = opinion.beside_grounds
+    first = tuple(one for one in every if one.key in missing or one.known)
+    return ("first", first), ("more", tuple(one for one in every if one not in first))
 
 
 def _on_what_it_answers(request: DeskRequest, draft: DraftRow) -> Opinion | None:
