@@ -69,6 +69,7 @@ BASES: dict[str, Basis] = {
         postponed="40(27)",
         delivery="44(1)",
         receipt="40(19)",
+        outcome="40(26)",
         closure="40(26)",
     ),
     LIVE_TRAFFIC: Basis(
