@@ -59,7 +59,7 @@ def other_treaty(case: Case) -> Iterator[Finding | Missing]:
         because.append(say("treaty-perhaps", instruments=common))
     verdict = Verdict.NOT_MET if taken is Answer.YES else Verdict.UNKNOWN
     decisive = taken is Answer.YES and case.chair == REQUESTED
-    if decisive:
+    if decisive and case.answered(CHOSEN) is Answer.UNKNOWN:
         yield case.gap(CHOSEN)
     yield finding(provision, "other-treaty", verdict, *because, remedy=fixed("treaty-remedy"), decisive=decisive)
 
