@@ -23,13 +23,8 @@ demo: runtime ## Play a case between two practice States; ARGS="--exit" ends whe
 serve: runtime ## Serve the node of a data folder: make serve DATA=folder
 	@$(RUN)rogatory --data $(DATA) serve $(ARGS)
 
-test: dev ## Run the whole test suite; with ARGS, pytest with these instead
-ifeq ($(strip $(ARGS)),)
-	@$(RUN)pytest -q -n auto --dist loadfile tests/structure tests/unit tests/integration; first=$$?; \
-	    $(RUN)pytest -q tests/acceptance && exit $$first
-else
-	@$(RUN)pytest $(ARGS)
-endif
+test: dev ## Run the whole test suite; ARGS goes to pytest
+	@$(RUN)pytest -q -n auto --dist loadfile $(ARGS)
 
 check: dev ## Format, lint, types, import contract, structure: no test of behaviour, under a minute
 	@$(RUN)ruff format --check .
