@@ -24,7 +24,7 @@ serve: runtime ## Serve the node of a data folder: make serve DATA=folder
 	@$(RUN)rogatory --data $(DATA) serve $(ARGS)
 
 test: dev ## Run the whole test suite; ARGS goes to pytest
-	@$(RUN)pytest -q -n auto --dist loadfile $(ARGS)
+	@$(RUN)pytest -q -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: dev ## Format, lint, types, import contract, structure: no test of behaviour, under a minute
 	@$(RUN)ruff format --check .
