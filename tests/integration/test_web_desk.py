@@ -367,16 +367,16 @@ def test_the_page_of_an_offence_shows_its_elements_and_what_a_state_may_change(d
 def test_what_the_drafter_answers_changes_the_opinion_and_is_never_sent(desk: Node, france: Partner) -> None:
     client = at_the_desk("drafter")
     made = client.post("/requests/new/", {"measure": "mla", "receiver": "FRA/contact-point"})
-    id = made.headers["Location"].split("/")[2]
-    assert "Nothing needs an answer for this opinion." in page(client, f"/drafts/{id}/")
+    draft_id = made.headers["Location"].split("/")[2]
+    assert "Nothing needs an answer for this opinion." in page(client, f"/drafts/{draft_id}/")
     sent = {"q.other_treaty": "yes", "q.channel": "unknown"}
-    said = client.post(f"/drafts/{id}/answers/", sent, follow=True).content.decode()
+    said = client.post(f"/drafts/{draft_id}/answers/", sent, follow=True).content.decode()
     assert "They are never sent." in said
     assert "its provisions apply in place of these" in said
-    draft = desk.stores.drafts.get(id)
+    draft = desk.stores.drafts.get(draft_id)
     assert draft is not None
     assert draft.internal["answers"]["other_treaty"] == "yes"
     assert "other_treaty" not in str(draft.body)
-    refused = client.post(f"/drafts/{id}/answers/", {"q.other_treaty": "perhaps"})
+    refused = client.post(f"/drafts/{draft_id}/answers/", {"q.other_treaty": "perhaps"})
     assert refused.status_code == 400
-    assert client.post(f"/drafts/{id}/answers/", {"q.no_such_thing": "yes"}).status_code == 400
+    assert client.post(f"/drafts/{draft_id}/answers/", {"q.no_such_thing": "yes"}).status_code == 400
