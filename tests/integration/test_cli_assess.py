@@ -66,6 +66,14 @@ def test_the_explanation_gives_every_finding_its_provision_and_reasons_in_both_l
         assert all(one["question"][lang] in flat for one in opinion["grounds"])
 
 
+def test_a_finding_that_rests_on_an_unchecked_provision_says_so_without_being_asked(program: Program) -> None:
+    opinion = program.json("assess", "-", given=FACTS)
+    unchecked = [one for one in opinion["findings"] if one["checked"]["how"] == "unchecked"]
+    assert unchecked
+    shown = " ".join(program.call("assess", "-", given=FACTS).stdout.split())
+    assert shown.count("Not yet checked") == len(unchecked)
+
+
 def test_a_practice_node_assesses_with_its_own_deposits(program: Program) -> None:
     before = program.json("assess", "-", given=FACTS.replace("2026-11-22", "2028-03-01"))
     program.init()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from rogatory.cli import printing
-from rogatory.opinion.findings import Opinion
+from rogatory.opinion.findings import Finding, Opinion
 
 #: What this page calls things, in French; the English words are the keys, codes of an opinion among them.
 FRENCH = {
@@ -61,7 +61,7 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
         (
             one.provision,
             printing.text(said(one.verdict.value, lang), _STYLES[one.verdict.value]),
-            " ".join(words.get(lang) for words in one.because),
+            _because(one, lang),
             one.remedy.get(lang),
         )
         for one in opinion.findings
@@ -87,6 +87,12 @@ def _tables(opinion: Opinion, lang: str) -> tuple[RenderableType | None, ...]:
         _table(lang, "not known yet", ("provision", "key", "question"), missing),
         _table(lang, "other instruments", ("provision", "instrument", "binds both", "serves"), others),
     )
+
+
+def _because(one: Finding, lang: str) -> str:
+    """Why, and that our description of the provision has not been checked, where it has not."""
+    said = (*one.because, one.checked.words) if one.checked.how == "unchecked" else one.because
+    return " ".join(words.get(lang) for words in said)
 
 
 def _table(lang: str, title: str, headings: tuple[str, ...], rows: Sequence[Sequence[object]]) -> RenderableType | None:

@@ -1,6 +1,7 @@
 """Words shown to people, in every language the product speaks, and answers that may be unknown."""
 
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,3 +79,8 @@ def listed(items: tuple[str, ...] | list[str]) -> Words:
         return Words(items[0], items[0])
     head = ", ".join(items[:-1])
     return Words(f"{head} and {items[-1]}", f"{head} et {items[-1]}")
+
+
+def listed_words(items: Sequence[Words]) -> Words:
+    """*items* as a list in a sentence, each language with its own words."""
+    return Words(listed([one.en for one in items]).en, listed([one.fr for one in items]).fr)

@@ -20,6 +20,7 @@ REQUESTING = "requesting"
 REQUESTED = "requested"
 CHAIRS = (REQUESTING, REQUESTED)
 UNKNOWN = "unknown"
+YES_NO = {"yes": Words("Yes", "Oui"), "no": Words("No", "Non")}
 OFFENCE, PENALTY, LANGUAGE, CHANNEL = "offence", "max_penalty_years", "language", "channel"
 
 

@@ -1,8 +1,10 @@
 """Tables that only grow: the database itself refuses to change or delete their rows."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import RunPython
 
 FIRST_TABLES = (
     "stores_message",
@@ -45,3 +47,15 @@ def unprotect(connection: BaseDatabaseWrapper, tables: Sequence[str] = TABLES) -
             for act in ("update", "delete"):
                 suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_{act}"{suffix}')
+
+
+def operation(*tables: str) -> RunPython:
+    """The step of a migration that makes *tables* append-only, and frees them again when it is taken back."""
+
+    def forwards(_apps: Any, schema_editor: Any) -> None:
+        protect(schema_editor.connection, tables)
+
+    def backwards(_apps: Any, schema_editor: Any) -> None:
+        unprotect(schema_editor.connection, tables)
+
+    return RunPython(forwards, backwards)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rogatory.law.words import NO_WORDS, Answer, Words, listed
+from rogatory.law.words import NO_WORDS, Answer, Words, listed_words
 from rogatory.opinion.case import REQUESTED, Case, finding, fixed, say
 from rogatory.opinion.findings import Alternative, Finding, Missing, Verdict
 
@@ -79,8 +79,7 @@ def _also_binding(case: Case) -> Words:
         for name in case.status.common(facts.requesting, facts.requested, facts.on)
         if name != case.plan.instrument.id and facts.measure in case.law.instrument(name).measures
     ]
-    english, french = listed([name.en for name in names]), listed([name.fr for name in names])
-    return Words(english.en, french.fr) if names else NO_WORDS
+    return listed_words(names)
 
 
 def alternatives(case: Case) -> Iterator[Alternative]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.law.form import Field, as_number
 from rogatory.law.model import for_measure
-from rogatory.law.words import NO_WORDS, Answer, Words, listed
-from rogatory.opinion.case import CHANNEL, PENALTY, REQUESTED, Case, finding, fixed, say
+from rogatory.law.words import NO_WORDS, Answer, Words, listed_words
+from rogatory.opinion.case import CHANNEL, PENALTY, REQUESTED, YES_NO, Case, finding, fixed, say
 from rogatory.opinion.findings import Finding, GroundFinding, Missing, Verdict
 from rogatory.opinion.profiles import Accepted, Asked, LeastPenalty, Profile
 
@@ -106,16 +106,23 @@ def _channel(case: Case, profile: Profile) -> Iterator[Finding | Missing]:
     if profile.channels is None or not known or not _bears(case, profile.channels):
         return
     verdict = Verdict.MET if known in profile.channels.values else Verdict.NOT_MET
-    names = listed([value.replace("-", " ") for value in profile.channels.values])
+    channels = _labels(case, profile.channels)
     yield finding(
         case.provision(profile.channels.provision),
         "profile",
         verdict,
         _source(case, profile),
-        say("profile-channels", channels=names),
+        say("profile-channels", channels=channels),
         remedy=NO_WORDS if verdict is Verdict.MET else fixed("profile-channel-remedy"),
         decisive=case.chair != REQUESTED,
     )
+
+
+def _labels(case: Case, accepted: Accepted) -> Words:
+    """The channels accepted, as the question about the channel names them."""
+    asked = case.plan.questions.get(CHANNEL) or case.plan.form.fields_by_key[CHANNEL]
+    labels = {option.value: option.label for option in asked.options}
+    return listed_words([labels.get(value, Words(value, value)) for value in accepted.values])
 
 
 def _penalty(case: Case, profile: Profile, least: LeastPenalty) -> Finding:
@@ -142,15 +149,14 @@ def _least_as_ground(case: Case, profile: Profile, least: LeastPenalty) -> Asked
 
 def _condition(case: Case, profile: Profile, asked: Asked) -> Iterator[Finding | Missing]:
     provision, answered = case.provision(asked.provision), case.answered(_key(asked))
-    name = "requirement-open" if answered is Answer.UNKNOWN else "requirement-answered"
-    said = say(name, question=asked.question, answer=Words(answered.value.capitalize(), _OUI_NON[answered]))
+    if answered is Answer.UNKNOWN:
+        said = say("requirement-open", question=asked.question)
+    else:
+        said = say("requirement-answered", question=asked.question, answer=YES_NO[answered.value])
     remedy = NO_WORDS if answered is Answer.YES else asked.remedy
     yield finding(provision, "profile", _VERDICT[answered], _source(case, profile), said, remedy=remedy)
     if answered is Answer.UNKNOWN:
         yield Missing(key=_key(asked), kind="question", provision=asked.provision, question=asked.question)
-
-
-_OUI_NON = {Answer.YES: "Oui", Answer.NO: "Non", Answer.UNKNOWN: ""}
 
 
 def _ground(case: Case, profile: Profile, asked: Asked, available: Answer) -> GroundFinding:

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from rogatory.law.form import Field, as_number
 from rogatory.law.model import Provision, Requirement
 from rogatory.law.words import NO_WORDS, Answer, Words
-from rogatory.opinion.case import Case, finding, say
+from rogatory.opinion.case import YES_NO, Case, finding, say
 from rogatory.opinion.findings import Finding, Missing, Verdict
 from rogatory.opinion.rules.basis import replaced
-
-_YES_NO = {"yes": Words("Yes", "Oui"), "no": Words("No", "Non")}
 
 
 def requirements(case: Case) -> Iterator[Finding | Missing]:
@@ -103,4 +101,4 @@ def _label(field: Field, known: str) -> Words:
     for option in field.options:
         if option.value == known:
             return option.label
-    return _YES_NO.get(known, Words(known, known))
+    return YES_NO.get(known, Words(known, known))

@@ -2,17 +2,6 @@ from django.db import migrations, models
 
 from rogatory.stores import append_only
 
-ADDED = ("stores_compared",)
-
-
-def forwards(apps, schema_editor):
-    append_only.protect(schema_editor.connection, ADDED)
-
-
-def backwards(apps, schema_editor):
-    append_only.unprotect(schema_editor.connection, ADDED)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -58,5 +47,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('instrument', 'lang'), name='one_copy_a_language')],
             },
         ),
-        migrations.RunPython(forwards, backwards),
+        append_only.operation("stores_compared"),
     ]

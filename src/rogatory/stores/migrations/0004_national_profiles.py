@@ -2,17 +2,6 @@ from django.db import migrations, models
 
 from rogatory.stores import append_only
 
-ADDED = ("stores_nationalprofile",)
-
-
-def forwards(apps, schema_editor):
-    append_only.protect(schema_editor.connection, ADDED)
-
-
-def backwards(apps, schema_editor):
-    append_only.unprotect(schema_editor.connection, ADDED)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -39,5 +28,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['state'], name='profile_state')],
             },
         ),
-        migrations.RunPython(forwards, backwards),
+        append_only.operation("stores_nationalprofile"),
     ]
