@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import translation
+from tests.support.desk import PASSWORD
 from tests.support.partner import Partner
 from tests.support.world import Road, Stopwatch
 
 from rogatory.node import partners
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.office import accounts
 from rogatory.sealing import cards
 from rogatory.site import wiring
 from rogatory.stores import append_only
@@ -56,6 +58,15 @@ def people() -> dict[str, Actor]:
         role: Actor(id=role, name=name, authority=CONTACT_POINT, roles=frozenset({role}))
         for role, name in names.items()
     }
+
+
+@pytest.fixture
+def desk(node: Node, people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> Node:
+    """The node behind the pages, with one account a role."""
+    monkeypatch.setattr(wiring, "node", lambda: node)
+    for role, person in people.items():
+        accounts.make_account(role, PASSWORD, name=person.name, authority=person.authority, roles=[role])
+    return node
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.integration.test_web_desk import at_the_desk, desk, page
+from tests.support.desk import at_the_desk, page
 from tests.support.partner import Partner
 
 from rogatory.node import drafting
@@ -11,8 +11,6 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
 pytestmark = pytest.mark.any_database
-
-__all__ = ["desk"]
 
 
 def test_without_a_state_the_page_says_what_to_do(desk: Node) -> None:

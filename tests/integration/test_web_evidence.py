@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support.desk import at_the_desk
 from tests.support.partner import Partner
 
 from rogatory.node import intake, record
 from rogatory.node.context import Node
-from rogatory.node.people import Actor
 from rogatory.office import accounts
-from rogatory.site import wiring
 
-PASSWORD = "a long practice password"
 CASE = "FRA-VNM-2028-0002-7Q4K2M9XAB"
 US = "VNM/contact-point"
 STORED = {
@@ -24,22 +22,6 @@ STORED = {
     "facts": "Accounts of a hospital were opened without right.",
     "data": "The preserved mailbox.",
 }
-
-
-@pytest.fixture
-def desk(node: Node, people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> Node:
-    """The node behind the pages, with one account a role."""
-    monkeypatch.setattr(wiring, "node", lambda: node)
-    for role, person in people.items():
-        accounts.make_account(role, PASSWORD, name=person.name, authority=person.authority, roles=[role])
-    return node
-
-
-def at_the_desk(name: str, language: str = "en") -> Client:
-    client = Client()
-    assert client.login(username=name, password=PASSWORD)
-    client.post("/i18n/setlang/", {"language": language, "next": "/"})
-    return client
 
 
 def ask(desk: Node, france: Partner, our_recipients: tuple[str, ...], measure: str) -> str:

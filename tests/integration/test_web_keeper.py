@@ -2,42 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support.desk import PASSWORD, at_the_desk, page
 from tests.support.partner import Partner, preservation_contents
 
 from rogatory.node import intake
 from rogatory.node.context import Node
-from rogatory.node.people import Actor
 from rogatory.office import accounts
 from rogatory.sealing import cards
-from rogatory.site import wiring
 
-PASSWORD = "a long practice password"
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"
-
-
-@pytest.fixture
-def desk(node: Node, people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> Node:
-    """The node behind the pages, with one account a role."""
-    monkeypatch.setattr(wiring, "node", lambda: node)
-    for role, person in people.items():
-        accounts.make_account(role, PASSWORD, name=person.name, authority=person.authority, roles=[role])
-    return node
-
-
-def at_the_desk(name: str) -> Client:
-    client = Client()
-    assert client.login(username=name, password=PASSWORD)
-    return client
-
-
-def page(client: Client, path: str, status: int = 200) -> str:
-    response = client.get(path, follow=True)
-    assert response.status_code == status, response.content.decode()
-    return response.content.decode()
 
 
 def incoming(node: Node, france: Partner, our_recipients: tuple[str, ...]) -> str:

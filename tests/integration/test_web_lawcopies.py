@@ -2,33 +2,14 @@
 
 import re
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.support import official_texts as texts
+from tests.support.desk import at_the_desk
 
 from rogatory.documents.limits import MAX_BYTES
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.office import accounts
-from rogatory.site import wiring
-
-PASSWORD = "a long practice password"
-
-
-@pytest.fixture
-def desk(node: Node, people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> Node:
-    """The node behind the pages, with one account a role."""
-    monkeypatch.setattr(wiring, "node", lambda: node)
-    for role, person in people.items():
-        accounts.make_account(role, PASSWORD, name=person.name, authority=person.authority, roles=[role])
-    return node
-
-
-def at_the_desk(name: str, *, csrf: bool = False) -> Client:
-    client = Client(enforce_csrf_checks=csrf)
-    assert client.login(username=name, password=PASSWORD)
-    return client
 
 
 def uploaded(lang: str = "ar", *, left_out: str = "42(9)", name: str = "copy.txt") -> dict[str, object]:

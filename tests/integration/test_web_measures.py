@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.support.desk import at_the_desk, page
 from tests.support.filled_forms import filled
 from tests.support.partner import Partner
 
@@ -11,39 +12,13 @@ from rogatory.casefile.measures import BASES, COERCIVE, FAMILIES, MEASURES
 from rogatory.law.loader import load_law
 from rogatory.node import intake, record
 from rogatory.node.context import Node
-from rogatory.node.people import Actor
-from rogatory.office import accounts
-from rogatory.site import wiring
 from rogatory.web import words
 
 pytestmark = pytest.mark.any_database
 
-PASSWORD = "a long practice password"
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"
 UNDER_UNCC = [measure for measure in MEASURES if ("uncc", measure) in load_law().forms]
-
-
-@pytest.fixture
-def desk(node: Node, people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> Node:
-    """The node behind the pages, with one account a role."""
-    monkeypatch.setattr(wiring, "node", lambda: node)
-    for role, person in people.items():
-        accounts.make_account(role, PASSWORD, name=person.name, authority=person.authority, roles=[role])
-    return node
-
-
-def at_the_desk(name: str, language: str = "en") -> Client:
-    client = Client()
-    assert client.login(username=name, password=PASSWORD)
-    client.post("/i18n/setlang/", {"language": language, "next": "/"})
-    return client
-
-
-def page(client: Client, path: str) -> str:
-    response = client.get(path, follow=True)
-    assert response.status_code == 200, response.content.decode()
-    return response.content.decode()
 
 
 def incoming(node: Node, france: Partner, recipients: tuple[str, ...], measure: str, instrument: str = "uncc") -> str:

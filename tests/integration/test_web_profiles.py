@@ -8,13 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.integration.test_web_desk import at_the_desk, desk, page
+from tests.support.desk import at_the_desk, page
 
 from rogatory.node import profiles
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-
-__all__ = ["desk"]
 
 PROFILE = """\
 state = "FRA"
