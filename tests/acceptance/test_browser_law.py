@@ -3,21 +3,17 @@
 Set ROGATORY_SHOTS to a folder to keep a picture of every page, in both languages and at the width of a telephone.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from tests.support import practice_pair
-from tests.support.practice_pair import PASSWORD, RunningNode
+from tests.support.browsing import ELSEWHERE, IN_CHROMIUM, SHOTS, at_the_desk
+from tests.support.practice_pair import RunningNode
 
-CHROMIUM = "/usr/bin/chromium"
-SHOTS = os.environ.get("ROGATORY_SHOTS", "")
-#: What the frame of every page is asked about, not these pages: its banner stands outside the landmarks.
-ELSEWHERE = ("region",)
 PAGES = {
     "law": "/law/",
     "law-search": "/law/?q=sixty+days",
@@ -32,11 +28,7 @@ PAGES = {
     "law-undescribed": "/law/untoc/5/",
 }
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"there is no {CHROMIUM}; apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -48,31 +40,11 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNode]:
     practice_pair.stop(made)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def at_the_desk(browser: Browser, node: RunningNode, language: str = "en", width: int = 1280) -> Page:
-    context: BrowserContext = browser.new_context(locale=language, viewport={"width": width, "height": 900})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(f"{node.address}/")
-    page.locator("#id_login").fill("auditor")
-    page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name=re.compile("^(Log in|Se connecter)$")).click()
-    page.wait_for_selector("nav.places")
-    return page
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_of_the_law_is_accessible_and_fits_a_telephone(
     browser: Browser, node: RunningNode, language: str
 ) -> None:
-    page, faults = at_the_desk(browser, node, language), []
+    page, faults = at_the_desk(browser, node, "auditor", language), []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     for name, path in PAGES.items():
         page.goto(node.address + path)
@@ -92,7 +64,7 @@ def test_every_page_of_the_law_is_accessible_and_fits_a_telephone(
 
 
 def test_answers_come_as_one_types_and_the_address_keeps_them(browser: Browser, node: RunningNode) -> None:
-    page = at_the_desk(browser, node)
+    page = at_the_desk(browser, node, "auditor")
     page.goto(f"{node.address}/law/")
     page.locator("#q").press_sequentially("sixty days", delay=20)
     expect(page.locator("#found .hits .where").first).to_contain_text("42(8)")
@@ -108,7 +80,7 @@ def test_answers_come_as_one_types_and_the_address_keeps_them(browser: Browser, 
 
 
 def test_the_law_is_read_by_keyboard_alone(browser: Browser, node: RunningNode) -> None:
-    page = at_the_desk(browser, node)
+    page = at_the_desk(browser, node, "auditor")
     page.goto(f"{node.address}/law/")
     page.locator("#q").focus()
     page.keyboard.type("42(3)(b)")
@@ -123,14 +95,14 @@ def test_the_law_is_read_by_keyboard_alone(browser: Browser, node: RunningNode) 
 
 
 def test_a_place_in_an_article_has_its_own_address(browser: Browser, node: RunningNode) -> None:
-    page = at_the_desk(browser, node)
+    page = at_the_desk(browser, node, "auditor")
     page.goto(f"{node.address}/law/uncc/42/#p-42-8")
     assert page.locator("#p-42-8").evaluate("one => one.matches(':target')")
     assert page.evaluate("window.scrollY") > 200
 
 
 def test_without_javascript_the_search_works_all_the_same(browser: Browser, node: RunningNode) -> None:
-    page = at_the_desk(browser, node)
+    page = at_the_desk(browser, node, "auditor")
     context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     plain = context.new_page()
     plain.goto(f"{node.address}/law/")
@@ -140,7 +112,7 @@ def test_without_javascript_the_search_works_all_the_same(browser: Browser, node
 
 
 def test_on_paper_an_article_is_all_there_and_the_search_is_not(browser: Browser, node: RunningNode) -> None:
-    page = at_the_desk(browser, node)
+    page = at_the_desk(browser, node, "auditor")
     page.goto(f"{node.address}/law/uncc/42/")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
