@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import NotFound
-from rogatory.ports.evidence import StorageFull
+from rogatory.ports.blobs import StorageFull
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores import direct
 from rogatory.stores.direct import BUFFER_BYTES, DirectFile

@@ -14,8 +14,9 @@ from rogatory.evidence import custody
 from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.law.loader import load_law
-from rogatory.node import desk, drafting, exhibits, intake, record, steps
+from rogatory.node import desk, drafting, intake, record, steps
 from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits, handover, sealings
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import DraftRow
 
@@ -147,14 +148,14 @@ def test_an_exhibit_answers_the_provision_of_its_measure_under_its_instrument(
     node: Node, people: People, other: France, measure: str, instrument: str, provision: str
 ) -> None:
     digest = other.ask(measure, instrument)
-    about = exhibits.ToSeal(name="a.txt", media_type="text/plain", description="A text", use="the case named")
+    about = sealings.ToSeal(name="a.txt", media_type="text/plain", description="A text", use="the case named")
     custodian, source = people["custodian"], b"evidence"
     with pytest.raises(DoesNotFit):
-        exhibits.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
+        sealings.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
     take(node, people, THEIRS, digest, "decision", {"outcome": "accepted"})
-    sealed = exhibits.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
+    sealed = sealings.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
     assert exhibits.manifest_of(sealed).provision == provision
-    _, body = exhibits.propose_delivery(node, custodian, sealed.id)
+    _, body = handover.propose_delivery(node, custodian, sealed.id)
     assert take(node, people, THEIRS, digest, "delivery", body)
     assert standing(node, THEIRS)[1].state == "delivered"
 
@@ -176,11 +177,11 @@ def test_two_exhibits_on_their_way_at_once_are_both_receipted(
 ) -> None:
     digest, custodian = other.ask("mla"), people["custodian"]
     take(node, people, THEIRS, digest, "decision", {"outcome": "accepted"})
-    about = exhibits.ToSeal(name="a.txt", media_type="text/plain", description="A text", use="the case named")
+    about = sealings.ToSeal(name="a.txt", media_type="text/plain", description="A text", use="the case named")
     sealed = []
     for source in (b"one", b"two"):
-        row = exhibits.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
-        take(node, people, THEIRS, digest, "delivery", exhibits.propose_delivery(node, custodian, row.id)[1])
+        row = sealings.seal(node, custodian, case=THEIRS, regarding=digest, source=io.BytesIO(source), about=about)
+        take(node, people, THEIRS, digest, "delivery", handover.propose_delivery(node, custodian, row.id)[1])
         sealed.append(row.id)
     for one in sealed:
         row, at = exhibits.get(node, one), node.clock.now()

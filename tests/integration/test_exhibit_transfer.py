@@ -18,8 +18,10 @@ from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.kernel import ids
-from rogatory.node import drafting, exhibits, intake, record, steps, transfer
+from rogatory.node import drafting, intake, record, steps
 from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits, opening, transfer
+from rogatory.node.evidence import handover as handing_over
 from rogatory.node.people import Actor
 
 US = "VNM/contact-point"
@@ -140,10 +142,10 @@ def test_parts_in_any_order_and_twice_make_the_exhibit_once(handover: Handover, 
 def test_the_custody_receipt_is_given_once(handover: Handover, node: Node) -> None:
     handover.announce()
     handover.give_all()
-    receipt = exhibits.finish(node, handover.id)
+    receipt = handing_over.finish(node, handover.id)
     assert receipt is not None
     assert receipt.kind == "custody-receipt"
-    assert exhibits.finish(node, handover.id) is None
+    assert handing_over.finish(node, handover.id) is None
     case = record.case_file(node, handover.request.case)
     assert case.requests[handover.request.digest].state == "received"
     assert [event.message.kind for event in case.events].count("custody-receipt") == 1
@@ -154,9 +156,9 @@ def test_what_is_opened_is_what_was_sealed_and_the_purpose_is_recorded(
 ) -> None:
     handover.announce()
     handover.give_all()
-    exhibits.finish(node, handover.id)
+    handing_over.finish(node, handover.id)
     sink = io.BytesIO()
-    exhibits.open_exhibit(node, people["custodian"], handover.id, sink, purpose="To examine the log-ins")
+    opening.open_exhibit(node, people["custodian"], handover.id, sink, purpose="To examine the log-ins")
     assert sink.getvalue() == handover.content
     chain = record.case_file(node, handover.request.case).exhibits[handover.id].custody
     last = custody.read_entry(chain[-1].encode()).unverified_entry
@@ -166,9 +168,9 @@ def test_what_is_opened_is_what_was_sealed_and_the_purpose_is_recorded(
 def test_opening_without_a_purpose_is_refused(handover: Handover, node: Node, people: People) -> None:
     handover.announce()
     handover.give_all()
-    exhibits.finish(node, handover.id)
-    opening = lambda: exhibits.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose=" ")  # noqa: E731
-    assert code_of(opening) == "bad-body"
+    handing_over.finish(node, handover.id)
+    attempt = lambda: opening.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose=" ")  # noqa: E731
+    assert code_of(attempt) == "bad-body"
 
 
 def test_a_part_with_a_wrong_digest_is_refused_and_can_be_sent_again(handover: Handover, node: Node) -> None:
@@ -217,7 +219,7 @@ def test_a_transfer_that_is_never_finished_gives_no_receipt(handover: Handover, 
     handover.give(0)
     assert isinstance(node.clock, Stopwatch)
     node.clock.time += timedelta(days=30)
-    assert exhibits.finish(node, handover.id) is None
+    assert handing_over.finish(node, handover.id) is None
     assert exhibits.get(node, handover.id).state == "receiving"
 
 
@@ -251,8 +253,8 @@ def test_a_full_disk_refuses_a_part_and_loses_nothing(
 
 def test_an_opening_before_the_receipt_is_refused(handover: Handover, node: Node, people: People) -> None:
     handover.announce()
-    opening = lambda: exhibits.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose="x")  # noqa: E731
-    assert code_of(opening) == "exhibit-not-in-state"
+    attempt = lambda: opening.open_exhibit(node, people["custodian"], handover.id, io.BytesIO(), purpose="x")  # noqa: E731
+    assert code_of(attempt) == "exhibit-not-in-state"
 
 
 def test_the_time_of_a_case_is_the_practice_time(handover: Handover, start: datetime) -> None:

@@ -10,8 +10,9 @@ from tests.support.world import Road
 from rogatory.bundle.report import Report
 from rogatory.bundle.verify import examine, verify
 from rogatory.casefile.messages import Message
-from rogatory.node import delivery, drafting, exhibits, export, intake, partners, record, steps
+from rogatory.node import delivery, drafting, export, intake, partners, record, steps
 from rogatory.node.context import Node
+from rogatory.node.evidence import handover, sealings
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.node.record import NoSuchCase
 from rogatory.ports.exchange import DraftRow
@@ -88,12 +89,12 @@ def told(node: Node, people: People, france: Partner, our_recipients: tuple[str,
     )
     _step(node, people, wanted, "decision", {"outcome": "accepted"})
     custodian = people["custodian"]
-    about = exhibits.ToSeal(
+    about = sealings.ToSeal(
         name="mailbox.mbox", media_type="application/mbox", description="Mail", use="the case named"
     )
     source = io.BytesIO(EVIDENCE)
-    sealed = exhibits.seal(node, custodian, case=CASE, regarding=wanted.digest, source=source, about=about)
-    _, body = exhibits.propose_delivery(node, custodian, sealed.id)
+    sealed = sealings.seal(node, custodian, case=CASE, regarding=wanted.digest, source=source, about=about)
+    _, body = handover.propose_delivery(node, custodian, sealed.id)
     _step(node, people, wanted, "delivery", body, who="custodian")
     delivery.drain(node, "FRA")
     return CASE

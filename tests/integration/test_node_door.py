@@ -20,8 +20,9 @@ from rogatory.evidence.manifest import Conditions, Manifest, make_manifest
 from rogatory.kernel import ids
 from rogatory.ledger import proofs
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import drafting, exhibits, intake, partners, record
+from rogatory.node import drafting, intake, partners, record
 from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits, handover, opening
 from rogatory.node.people import Actor
 from rogatory.sealing import cards
 from rogatory.stores import append_only
@@ -193,12 +194,12 @@ def test_an_exhibit_arrives_in_parts_and_is_answered_with_a_custody_receipt(node
     assert json.loads(body)["missing"] == [1]
     arriving.put("parts/1", arriving.part(1))
     assert exhibits.get(node, arriving.id).state == "complete"
-    receipt = exhibits.finish(node, arriving.id)
+    receipt = handover.finish(node, arriving.id)
     assert receipt is not None
     assert receipt.kind == "custody-receipt"
     opened = io.BytesIO()
     custodian = Actor(id="c", name="Phạm Quốc Dũng", authority=US, roles=frozenset({"custodian"}))
-    exhibits.open_exhibit(node, custodian, arriving.id, opened, purpose="Examination")
+    opening.open_exhibit(node, custodian, arriving.id, opened, purpose="Examination")
     assert opened.getvalue() == EVIDENCE
 
 

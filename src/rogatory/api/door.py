@@ -13,9 +13,10 @@ from typing import Any
 
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.kernel import canonical
-from rogatory.node import intake, ledger, partners, transfer
+from rogatory.node import intake, ledger, partners
 from rogatory.node.context import MAX_PARTS_LIST, Node
-from rogatory.ports.evidence import StorageFull
+from rogatory.node.evidence import transfer
+from rogatory.ports.blobs import StorageFull
 from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
 

@@ -164,6 +164,7 @@ LABELS: dict[object, dict[str, str]] = {
     Act.COPIED: {"en": "copied", "fr": "copiée"},
     Act.EXTRACTED: {"en": "extracted from", "fr": "extraite en partie"},
     Act.FORWARDED: {"en": "forwarded", "fr": "transmise"},
+    Act.DISCLOSED: {"en": "disclosed", "fr": "communiquée"},
     Act.RETURNED: {"en": "returned", "fr": "rendue"},
     Act.DESTROYED: {"en": "destroyed", "fr": "détruite"},
 }

@@ -19,7 +19,8 @@ from rogatory.cli.session import session_of
 from rogatory.cli.steps import answer_taken, regarding_of
 from rogatory.errors import BadInput
 from rogatory.kernel import times
-from rogatory.node import exhibits, people, record, steps
+from rogatory.node import people, record, steps
+from rogatory.node.evidence import exhibits, handover, opening, sealings
 
 exhibit_app = typer.Typer(no_args_is_help=True, help="Electronic evidence: sealed, handed over, opened.")
 
@@ -51,7 +52,7 @@ def seal(
     if file == "-" and not name:
         raise BadInput("what comes from input has no name: give --name")
     called = name or Path(file).name
-    about = exhibits.ToSeal(
+    about = sealings.ToSeal(
         name=called,
         media_type=media_type or mimetypes.guess_type(called)[0] or "application/octet-stream",
         description=description,
@@ -59,7 +60,7 @@ def seal(
         retention_until=_day(retention),
     )
     with _source(file) as (source, size), progress_of(session, "sealing", size) as progress:
-        row = exhibits.seal(node, actor, case=known, regarding=digest, source=source, about=about, progress=progress)
+        row = sealings.seal(node, actor, case=known, regarding=digest, source=source, about=about, progress=progress)
     told = f"It stays here until its delivery is proposed (rogatory exhibit deliver {row.id}) and approved."
     session.answer(papers.exhibit_json(row), papers.view(row), told)
 
@@ -72,7 +73,7 @@ def deliver(context: typer.Context, id: ExhibitId) -> None:
     """
     session = session_of(context)
     node, actor = session.node, session.actor
-    row, body = exhibits.propose_delivery(node, actor, id)
+    row, body = handover.propose_delivery(node, actor, id)
     answer_taken(session, steps.take(node, actor, case=row.case, regarding=row.request, kind="delivery", body=body))
 
 
@@ -105,7 +106,7 @@ def open_(
     with files.new_file(out) as sink:
         size = exhibits.manifest_of(exhibits.get(node, id)).parts.total
         with progress_of(session, "opening", size) as progress:
-            found = exhibits.open_exhibit(node, actor, id, sink, purpose=purpose, progress=progress)
+            found = opening.open_exhibit(node, actor, id, sink, purpose=purpose, progress=progress)
     session.answer(
         {"exhibit": id, "file": str(out), "sha256": found.sha256, "size": found.size, "name": found.name},
         f"{out}: {found.size} bytes, as they were sealed.",

@@ -7,7 +7,7 @@ from rogatory import errors
 from rogatory.cli import printing
 from rogatory.errors import RogatoryError
 from rogatory.node.drafting import FormIncomplete
-from rogatory.ports.evidence import StorageFull
+from rogatory.ports.blobs import StorageFull
 
 #: Whose fault it is -> the exit status. `docs/reference/commands.md` lists the same.
 STATUSES: tuple[tuple[type[RogatoryError], int], ...] = (

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rogatory.cli import printing
 from rogatory.evidence import custody
 from rogatory.evidence.custody import Entry
-from rogatory.node import exhibits
+from rogatory.node.evidence import exhibits
 from rogatory.ports.evidence import ExhibitRow
 
 

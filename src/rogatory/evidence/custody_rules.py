@@ -23,6 +23,7 @@ class Act(StrEnum):
     COPIED = "copied"
     EXTRACTED = "extracted"
     FORWARDED = "forwarded"
+    DISCLOSED = "disclosed"
     RETURNED = "returned"
     DESTROYED = "destroyed"
 
@@ -109,6 +110,14 @@ RULES: dict[Act, Rule] = {
         names_receiver=True,
         needs_purpose=True,
         provision="36(3)",
+    ),
+    Act.DISCLOSED: Rule(
+        by=Role.RECEIVER,
+        after=_HAVING,
+        leads=None,
+        rehash=Rehash.NOTHING,
+        needs_purpose=True,
+        provision="40(19)",
     ),
     Act.RETURNED: Rule(
         by=Role.RECEIVER,

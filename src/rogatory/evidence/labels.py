@@ -13,6 +13,7 @@ from rogatory.errors import BadInput
 MAX_NAME_BYTES = 255
 _FORBIDDEN = frozenset("/\\:\x00")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 
 
@@ -47,7 +48,7 @@ def require_file_name(name: object) -> str:
 
 def safe_file_name(name: str) -> str:
     """The harmless file name nearest to *name*, for a person to confirm; `exhibit` when nothing is left."""
-    kept = "".join("_" if sign in _FORBIDDEN or _is_hidden(sign) else sign for sign in name).strip(" .")
+    kept = _EDGES.sub("", "".join("_" if sign in _FORBIDDEN or _is_hidden(sign) else sign for sign in name))
     while len(kept.encode()) > MAX_NAME_BYTES:
         kept = kept[:-1].rstrip()
     return kept or "exhibit"

@@ -6,6 +6,7 @@ signed by the authority that sealed. An age file has no room for such words: onl
 case. Members that are not known here are kept and stay signed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,13 +25,19 @@ TYP = "rogatory-manifest+jws"
 MAX_MANIFEST_BYTES = 200_000
 MAX_RECEIVERS = 64
 MAX_PLAINTEXT = 2**50
+MAX_PIECES = 2**26
 ONWARD = ("only-with-leave", "not-at-all", "free")
+CONTENT_KINDS = ("files", "blocks")
+DERIVING = ("extracted", "forwarded")
+#: Further digests of the plaintext that an examiner may ask for, and how many hexadecimal digits they have.
+FURTHER_DIGESTS = {"md5": 32, "sha1": 40, "sha512": 128}
 _MEMBERS = frozenset(
     {
         *("v", "exhibit", "case", "answers", "provision", "name", "media_type", "description", "plaintext", "sealed"),
-        *("parts", "sealed_by", "person", "receivers", "recipients", "at", "conditions"),
+        *("parts", "sealed_by", "person", "receivers", "recipients", "at", "conditions", "contents", "derived"),
     }
 )
+_OPTIONAL = frozenset({"contents", "derived"})
 _CONDITIONS = frozenset({"use", "confidential", "onward", "retention_until"})
 
 
@@ -62,11 +69,57 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What the plaintext is divided into, so that a piece can be proved without the rest (spec/contents.md).
+
+    *kind* is `files` (the members of an archive) or `blocks` (stretches of *block* bytes); *count* pieces, whose
+    salted digests have the tree hash *root* (hexadecimal).
+    """
+
+    kind: str
+    count: int
+    root: str
+    block: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in CONTENT_KINDS:
+            raise BadManifest(f"contents are {' or '.join(CONTENT_KINDS)}, not {str(self.kind)[:40]!r}")
+        if not 0 < self.count <= MAX_PIECES or (self.block > 0) is not (self.kind == "blocks"):
+            raise BadManifest(f"contents are 1 to {MAX_PIECES} pieces, and only blocks have a size")
+        digests.require_digest(self.root)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """That the exhibit was made from another: its id, the SHA-256 of its signed manifest, and what was done.
+
+    *act* is `extracted` or `forwarded`; *leave* is the SHA-256 of the message that gave leave, None where none is
+    needed; *left_out* says in words what of the other is not in this one.
+    """
+
+    exhibit: str
+    manifest: str
+    act: str
+    leave: str | None
+    left_out: str
+
+    def __post_init__(self) -> None:
+        ids.require_id(self.exhibit)
+        digests.require_digest(self.manifest)
+        if self.act not in DERIVING:
+            raise BadManifest(f"an exhibit is {' or '.join(DERIVING)}, not {str(self.act)[:40]!r}")
+        if self.leave is not None:
+            digests.require_digest(self.leave)
+        require_text(self.left_out, name="what was left out", limit=4_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """One exhibit: see the module's rules; sizes in bytes, digests in hexadecimal, *at* in UTC.
 
     *answers* is the SHA-256 of the request message that the exhibit answers, *provision* such as `44(1)`;
-    *recipients* are the age recipients it was sealed to; *more* holds unknown members as they were read.
+    *recipients* are the age recipients it was sealed to; *digests* are further digests of the plaintext by name
+    (`FURTHER_DIGESTS`); *more* holds unknown members as they were read.
     """
 
     exhibit: str
@@ -85,9 +138,13 @@ class Manifest:
     recipients: tuple[str, ...]
     at: datetime
     conditions: Conditions
+    digests: Mapping[str, str] = field(default_factory=dict)
+    contents: Contents | None = None
+    derived: Derived | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        _require_digests(self.digests)
         ids.require_id(self.exhibit)
         ids.require_case_id(self.case)
         digests.require_digest(self.answers)
@@ -108,8 +165,11 @@ class Manifest:
     def to_json(self) -> JSONObject:
         """The payload that is signed."""
         retention = self.conditions.retention_until
+        plaintext: JSONObject = {"sha256": self.sha256, "size": self.size}
         return {
             **self.more,
+            **({"contents": _contents_object(self.contents)} if self.contents else {}),
+            **({"derived": _derived_object(self.derived)} if self.derived else {}),
             "v": 1,
             "exhibit": self.exhibit,
             "case": self.case,
@@ -118,7 +178,7 @@ class Manifest:
             "name": self.name,
             "media_type": self.media_type,
             "description": self.description,
-            "plaintext": {"sha256": self.sha256, "size": self.size},
+            "plaintext": {**plaintext, "digests": dict(self.digests)} if self.digests else plaintext,
             "sealed": {"size": self.parts.total},
             "parts": {"size": self.parts.size, "count": self.parts.count, "root": self.parts.root},
             "sealed_by": self.sealed_by,
@@ -176,7 +236,7 @@ def verify_manifest(data: bytes, signers: Signers) -> Manifest:
 
 
 def _from_json(payload: JSONObject) -> Manifest:
-    _require_members(payload, _MEMBERS, "the manifest")
+    _require_members(payload, _MEMBERS - _OPTIONAL, "the manifest")
     if payload["v"] != 1 or payload["v"] is True:
         raise BadManifest(f"version {str(payload['v'])[:20]!r} of the manifest is not known here, only 1")
     plaintext, sealed, parts = (_object(payload, name) for name in ("plaintext", "sealed", "parts"))
@@ -206,8 +266,50 @@ def _from_json(payload: JSONObject) -> Manifest:
         recipients=_texts(payload["recipients"]),
         at=times.parse_stamp(payload["at"]),
         conditions=_conditions(_object(payload, "conditions")),
+        digests=_object(plaintext, "digests") if "digests" in plaintext else {},
+        contents=_contents(_object(payload, "contents")) if "contents" in payload else None,
+        derived=_derived(_object(payload, "derived")) if "derived" in payload else None,
         more={name: value for name, value in payload.items() if name not in _MEMBERS},
     )
+
+
+def _contents_object(contents: Contents) -> JSONObject:
+    said: JSONObject = {"kind": contents.kind, "count": contents.count, "root": contents.root}
+    return {**said, "block": contents.block} if contents.block else said
+
+
+def _contents(value: JSONObject) -> Contents:
+    _require_members(value, frozenset({"kind", "count", "root"}), "the part on contents")
+    block = _count(value, "block") if "block" in value else 0
+    return Contents(kind=value["kind"], count=_count(value, "count"), root=value["root"], block=block)
+
+
+def _derived_object(derived: Derived) -> JSONObject:
+    return {
+        "exhibit": derived.exhibit,
+        "manifest": derived.manifest,
+        "act": derived.act,
+        "leave": derived.leave,
+        "left_out": derived.left_out,
+    }
+
+
+def _derived(value: JSONObject) -> Derived:
+    _require_members(value, frozenset({"exhibit", "manifest", "act", "leave", "left_out"}), "the part on its origin")
+    return Derived(
+        exhibit=value["exhibit"],
+        manifest=value["manifest"],
+        act=value["act"],
+        leave=value["leave"],
+        left_out=value["left_out"],
+    )
+
+
+def _require_digests(found: Mapping[str, str]) -> None:
+    for name, value in found.items():
+        length = FURTHER_DIGESTS.get(name)
+        if length is None or not isinstance(value, str) or not re.fullmatch(rf"[0-9a-f]{{{length}}}", value):
+            raise BadManifest(f"further digests are {', '.join(FURTHER_DIGESTS)}, in hexadecimal: {str(name)[:40]!r}")
 
 
 def _conditions(value: JSONObject) -> Conditions:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rogatory.law.lookup.searching import Searches
 from rogatory.law.model import Law
-from rogatory.ports.evidence import Blobs
+from rogatory.ports.blobs import Blobs
 from rogatory.ports.stores import Stores
 from rogatory.ports.world import Clock, Random, Tasks, Transport
 from rogatory.sealing.keystore import Keystore

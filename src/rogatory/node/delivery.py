@@ -12,8 +12,9 @@ from functools import partial
 
 from rogatory.errors import NotFound, NotPermitted, RogatoryError
 from rogatory.kernel import canonical
-from rogatory.node import exhibits, partners, people
+from rogatory.node import partners, people, waits
 from rogatory.node.context import Node
+from rogatory.node.evidence import handover
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import DeliveryRow
 from rogatory.ports.world import Answer, PartnerUnreachable
@@ -22,8 +23,6 @@ from rogatory.sealing.keyring import KeyRing
 
 #: Longer than one delivery takes. A delivery that a dead worker held is sent again; the receiver counts it once.
 LEASE = timedelta(seconds=20)
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(hours=1)
 BATCH = 32
 WRITTEN_AT_ONCE = 8
 
@@ -116,7 +115,7 @@ def _write(node: Node, outcomes: Sequence[Outcome]) -> int:
                 if outcome.arrived or _get(node, outcome.row.id).state == "queued":
                     node.stores.outbox.put(outcome.row)
                 if outcome.arrived:
-                    exhibits.announced(node, outcome.row.message)
+                    handover.announced(node, outcome.row.message)
     return sum(outcome.arrived for outcome in outcomes)
 
 
@@ -189,7 +188,7 @@ def _failed(node: Node, row: DeliveryRow, code: str, reason: str, remedy: str, *
             row,
             state="queued" if passing else "refused",
             attempts=row.attempts + 1,
-            next_at=now + wait(row.attempts, node.random(2)),
+            next_at=now + waits.wait(row.attempts, node.random(2)),
             failing_since=row.failing_since or now,
             code=code,
             reason=reason,
@@ -197,12 +196,6 @@ def _failed(node: Node, row: DeliveryRow, code: str, reason: str, remedy: str, *
         ),
         arrived=False,
     )
-
-
-def wait(attempts: int, random: bytes) -> timedelta:
-    """How long to wait after the failure numbered *attempts* (from 0): doubling, between half and whole."""
-    full = min(FIRST_WAIT * (1 << min(attempts, 12)), LONGEST_WAIT)
-    return full * (0.5 + int.from_bytes(random[:2]) / 131072)
 
 
 def overdue(row: DeliveryRow, now: datetime) -> bool:

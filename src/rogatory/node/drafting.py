@@ -15,8 +15,9 @@ from rogatory.casefile.messages import Message, Person
 from rogatory.errors import BadInput, NotFound, NotPermitted
 from rogatory.kernel import ids
 from rogatory.law.form import FieldProblem, Form
-from rogatory.node import exhibits, issuing, opinions, partners, people, record
+from rogatory.node import issuing, opinions, partners, people, record
 from rogatory.node.context import Node
+from rogatory.node.evidence import hands
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import DraftRow
 
@@ -188,7 +189,7 @@ def approve(node: Node, actor: Actor, id: str) -> Message:
                 changed_at=node.clock.now(),
             )
         )
-        exhibits.follow(node, message)
+        hands.follow(node, message)
         people.note(node, actor, f"case:{draft.kind}:approve", message.case, message.digest[:16])
     return message
 

@@ -15,8 +15,9 @@ from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
 from rogatory.errors import Untrusted
 from rogatory.kernel import times
-from rogatory.node import exhibits, partners, people, record
+from rogatory.node import partners, people, record
 from rogatory.node.context import Node
+from rogatory.node.evidence import hands
 from rogatory.ports.exchange import InboxRow
 from rogatory.sealing import envelope, jws, receipts
 from rogatory.sealing.envelope import VerifiedEnvelope
@@ -92,7 +93,7 @@ def receive(node: Node, data: bytes) -> str:
             )
         )
         if understood:
-            exhibits.follow(node, message)
+            hands.follow(node, message)
         people.note(node, None, "case:message:receive", message.case, f"{message.kind} {message.digest[:16]}")
     return receipt
 

@@ -7,8 +7,9 @@ fresh learns nothing new by that, so this leaves no line in the access record.
 from dataclasses import dataclass
 
 from rogatory.kernel import canonical, digests
-from rogatory.node import exhibits, people
+from rogatory.node import people
 from rogatory.node.context import Node
+from rogatory.node.evidence.exhibits import manifest_of
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 
@@ -52,7 +53,7 @@ def pulse(node: Node, actor: Actor, case: str) -> Pulse:
 
 
 def _transfer(row: ExhibitRow) -> Transfer:
-    found = exhibits.manifest_of(row)
+    found = manifest_of(row)
     return Transfer(
         exhibit=row.id,
         name=found.name,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
-from rogatory.ports.evidence import StorageFull
+from rogatory.ports.blobs import StorageFull
 from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables

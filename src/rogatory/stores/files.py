@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from rogatory.errors import BadInput, NotFound, Unavailable
-from rogatory.ports.evidence import StorageFull
+from rogatory.ports.blobs import StorageFull
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores.direct import Bytes, DirectFile
 

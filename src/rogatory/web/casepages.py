@@ -12,8 +12,9 @@ from rogatory.evidence import custody
 from rogatory.evidence.custody import Entry
 from rogatory.evidence.manifest import Manifest
 from rogatory.law.form import Form
-from rogatory.node import desk, exhibits, opinions, pulse
+from rogatory.node import desk, opinions, pulse
 from rogatory.node.desk import CasePage, RequestView
+from rogatory.node.evidence import exhibits
 from rogatory.opinion.findings import Opinion
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.web.doors import DeskRequest

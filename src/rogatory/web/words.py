@@ -184,6 +184,7 @@ ACTS: Mapping[str, Label] = {
     "copied": _("copied"),
     "extracted": _("extracted"),
     "forwarded": _("forwarded"),
+    "disclosed": _("disclosed"),
     "returned": _("returned"),
     "destroyed": _("destroyed"),
 }

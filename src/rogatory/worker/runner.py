@@ -13,8 +13,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from rogatory.node import exhibits
 from rogatory.node.context import Node
+from rogatory.node.evidence import handover
 from rogatory.worker import postman, tasks
 
 POLL_SECONDS = 0.1
@@ -82,7 +82,7 @@ def _sweep(node: Node, parent: int) -> None:
 def sweep(node: Node) -> None:
     """Queue a task for everything that is due and has none, and forget tasks that ended long ago."""
     queue = tasks.DjangoTasks()
-    sending, complete = exhibits.due(node)
+    sending, complete = handover.due(node)
     for exhibit in sending:
         queue.transfer(exhibit)
     for exhibit in complete:

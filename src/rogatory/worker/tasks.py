@@ -15,8 +15,8 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from rogatory.errors import RogatoryError
-from rogatory.node import exhibits, transfer
 from rogatory.node.context import Node
+from rogatory.node.evidence import handover, transfer
 
 log = logging.getLogger("rogatory.worker")
 _node: list[Callable[[], Node]] = []
@@ -40,7 +40,7 @@ def send_exhibit(exhibit: str) -> int:
 def finish_exhibit(exhibit: str) -> bool:
     """Verify the whole of a received *exhibit* and answer with a custody receipt."""
     try:
-        return exhibits.finish(_node[0](), exhibit) is not None
+        return handover.finish(_node[0](), exhibit) is not None
     except RogatoryError as error:
         log.warning("exhibit %s could not be finished: %s", exhibit, error)
         return False

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from rogatory.casefile.cites import HOME
 from rogatory.casefile.measures import FAMILIES, MEASURES, STORED_DATA
 from rogatory.evidence.manifest import Manifest
-from rogatory.node import desk, drafting, exhibits, opinions, partners, people
+from rogatory.node import desk, drafting, opinions, partners, people
+from rogatory.node.evidence import exhibits
 from rogatory.opinion.findings import Opinion, Question
 from rogatory.ports.exchange import DraftRow
 from rogatory.web import casepages, forms

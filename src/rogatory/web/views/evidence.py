@@ -12,8 +12,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from rogatory.errors import BadInput
 from rogatory.kernel import times
-from rogatory.node import exhibits, export, steps
-from rogatory.node.exhibits import ToSeal
+from rogatory.node import export, steps
+from rogatory.node.evidence import handover, opening, sealings
+from rogatory.node.evidence.sealings import ToSeal
 from rogatory.web.doors import DeskRequest, signed_in
 
 
@@ -30,7 +31,7 @@ def seal(request: DeskRequest, case: str) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None or upload.file is None:
         raise NoFile
-    row = exhibits.seal(
+    row = sealings.seal(
         request.node,
         request.actor,
         case=case,
@@ -53,7 +54,7 @@ def propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
 def open_exhibit(request: DeskRequest, id: str) -> FileResponse:
     """The plaintext of an exhibit as a download, verified; the opening and its purpose go into the chain of custody."""
     sink = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    found = exhibits.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
+    found = opening.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
     sink.seek(0)
     return FileResponse(sink, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
@@ -69,7 +70,7 @@ def bundle(request: DeskRequest, case: str) -> FileResponse:
 
 
 def _propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
-    row, body = exhibits.propose_delivery(request.node, request.actor, id)
+    row, body = handover.propose_delivery(request.node, request.actor, id)
     draft = steps.take(request.node, request.actor, case=case, regarding=row.request, kind="delivery", body=body)
     messages.success(request, _("Sealed. A second person must approve the hand-over before it leaves."))
     where = redirect("draft", draft.id)

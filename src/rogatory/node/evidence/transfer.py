@@ -9,9 +9,11 @@ from dataclasses import replace
 from rogatory.errors import NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.evidence import parts
 from rogatory.kernel import canonical
-from rogatory.node import delivery, exhibits, partners, people
+from rogatory.node import partners, people, waits
 from rogatory.node.context import Node
-from rogatory.ports.evidence import ExhibitRow, StorageFull
+from rogatory.node.evidence import exhibits
+from rogatory.ports.blobs import StorageFull
+from rogatory.ports.evidence import ExhibitRow
 from rogatory.ports.world import Answer
 
 #: Free space that a transfer must leave on the receiver's disk, in bytes.
@@ -52,7 +54,7 @@ def send(node: Node, id: str) -> int:
                 replace(
                     latest,
                     attempts=latest.attempts + 1,
-                    next_at=now + delivery.wait(latest.attempts, node.random(2)),
+                    next_at=now + waits.wait(latest.attempts, node.random(2)),
                     reason=f"{error.message} ({error.code})",
                 )
             )

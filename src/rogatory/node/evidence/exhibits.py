@@ -1,0 +1,67 @@
+"""Exhibits as rows: found by their id, with their manifest, and the names of the blobs that hold their bytes.
+
+An exhibit of ours is `sealed`, then `sending` once its delivery message has left, then `sent`, then `received` when
+the other side's custody receipt arrives. One of theirs is `receiving`, then `complete` when every part is here, then
+`received` once we have verified the whole and receipted it.
+"""
+
+from rogatory.errors import NotFound, NotPermitted, Untrusted
+from rogatory.evidence import manifest
+from rogatory.evidence.manifest import Manifest
+from rogatory.node.context import Node
+from rogatory.ports.evidence import ExhibitRow
+
+
+class NoSuchExhibit(NotFound):
+    """There is no such exhibit here."""
+
+    code = "no-such-exhibit"
+
+
+class NotInThatState(NotPermitted):
+    """The exhibit is not in a state that allows this."""
+
+    code = "exhibit-not-in-state"
+
+
+class NotAddressed(NotPermitted):
+    """The exhibit was sealed to another authority."""
+
+    code = "exhibit-not-addressed"
+
+
+class WrongManifest(Untrusted):
+    """The manifest speaks of another exhibit, case, request or receiver than the delivery that carries it."""
+
+    code = "wrong-manifest"
+
+
+def get(node: Node, id: str) -> ExhibitRow:
+    """The exhibit *id*; raises `NoSuchExhibit`."""
+    row = node.stores.exhibits.get(id)
+    if row is None:
+        raise NoSuchExhibit(f"there is no exhibit {id} here")
+    return row
+
+
+def manifest_of(row: ExhibitRow) -> Manifest:
+    """The manifest of an exhibit that is kept here; it was verified before it was kept."""
+    return manifest.read_manifest(row.manifest.encode()).unverified_manifest
+
+
+def keep_part_list(node: Node, id: str, part_digests: bytes) -> str:
+    """The name of the blob that now holds the digests of the parts of exhibit *id*; raises `StorageFull`."""
+    name = blob_name(id, "parts")
+    if not node.blobs.exists(name):
+        writer = node.blobs.create(name)
+        try:
+            writer.file.write(part_digests)
+            writer.commit()
+        finally:
+            writer.abort()
+    return name
+
+
+def blob_name(exhibit: str, name: str = "sealed.age") -> str:
+    """The name of the blob that holds the sealed file of *exhibit*, or another of its files."""
+    return f"exhibits/{exhibit}/{name}"

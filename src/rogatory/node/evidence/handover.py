@@ -1,0 +1,75 @@
+"""Handing an exhibit over: the delivery that is proposed, its parts on the road, and the receipt for the whole.
+
+The parts themselves travel in `transfer`.
+"""
+
+from dataclasses import replace
+
+from rogatory.casefile.messages import Message, Person
+from rogatory.evidence import opener
+from rogatory.evidence.custody_rules import Act
+from rogatory.node import people, record
+from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits, hands
+from rogatory.node.people import Actor
+from rogatory.ports.evidence import ExhibitRow
+
+
+def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dict[str, object]]:
+    """The exhibit *id*, and the body of the delivery message that would hand it over (for `steps.take`)."""
+    people.require(actor, "custodian")
+    row = exhibits.get(node, id)
+    if not row.ours or row.state != "sealed":
+        raise exhibits.NotInThatState(f"the exhibit is {row.state}")
+    found = exhibits.manifest_of(row)
+    with node.blobs.open(row.sealed_blob) as sealed:
+        opener.verify_sealed(sealed, found.parts)
+    to = found.receivers[0]
+    entry = hands.entry(
+        node,
+        row,
+        hands.deed(node, Act.SENT, actor.authority, actor.as_person("custodian"), to=to, root=found.parts.root),
+    )
+    return row, {"exhibit": id, "manifest": row.manifest, "custody": [*row.custody, entry]}
+
+
+def announced(node: Node, digest: str) -> None:
+    """Begin to send the exhibits that the message *digest*, which has just arrived there, announces."""
+    message = node.stores.messages.get(digest)
+    if message is not None and message.kind == "delivery":
+        row = exhibits.get(node, record.from_row(message).body["exhibit"])
+        node.stores.exhibits.put(replace(row, next_at=None))
+        node.tasks.transfer(row.id)
+
+
+def finish(node: Node, id: str) -> Message | None:
+    """The custody receipt for exhibit *id*, once its sealed bytes are whole; `None` when it was given before."""
+    row = exhibits.get(node, id)
+    if row.ours or row.state != "complete":
+        return None
+    found = exhibits.manifest_of(row)
+    if not node.blobs.exists(row.sealed_blob):
+        with node.blobs.open_unfinished(row.sealed_blob) as sealed:
+            opener.verify_sealed(sealed, found.parts)
+        node.blobs.finish(row.sealed_blob)
+    with node.stores.atomic():
+        node.stores.ledger.lock()
+        row = exhibits.get(node, id)
+        if row.state != "complete":
+            return None
+        ours = record.case_file(node, row.case).authority_of(node.state)
+        # The machine counts and compares; nobody has looked at the contents yet.
+        person = Person(name="Rogatory", role="custodian")
+        return hands.hand(
+            node, row, "custody-receipt", hands.deed(node, Act.RECEIVED, ours, person, root=found.parts.root)
+        )
+
+
+def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The exhibits whose transfer is due now, and those that are complete and not yet receipted."""
+    now = node.clock.now()
+    sending = node.stores.exhibits.in_state("sending")
+    return (
+        tuple(row.id for row in sending if row.next_at is None or row.next_at <= now),
+        tuple(row.id for row in node.stores.exhibits.in_state("complete")),
+    )

@@ -1,0 +1,41 @@
+"""Opening a received exhibit: verified, for a stated purpose, and recorded in its custody."""
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from rogatory.casefile import bodies
+from rogatory.evidence import opener
+from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.manifest import Manifest
+from rogatory.node import people
+from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits, hands
+from rogatory.node.people import Actor
+
+Progress = Callable[[int], None]
+
+
+def open_exhibit(
+    node: Node, actor: Actor, id: str, sink: BinaryIO, *, purpose: str, progress: Progress | None = None
+) -> Manifest:
+    """The manifest of exhibit *id*, whose plaintext is now in *sink*, verified; the opening is recorded in custody."""
+    people.require(actor, "custodian")
+    bodies.text({"purpose": purpose}, "purpose", longest=1_000, cite="40(19)")
+    row = exhibits.get(node, id)
+    if row.ours or row.state != "received":
+        raise exhibits.NotInThatState(f"the exhibit is {row.state}; it is opened once it has been received")
+    found = exhibits.manifest_of(row)
+    if actor.authority not in found.receivers:
+        raise exhibits.NotAddressed(
+            f"exhibit {id} was sealed to {', '.join(found.receivers)}, not to {actor.authority}"
+        )
+    identities = node.unlock().identities()[actor.authority]
+    with node.blobs.open(row.sealed_blob) as sealed:
+        opener.open_exhibit(sealed, sink, manifest=found, identities=identities, progress=progress)
+    person = actor.as_person("custodian")
+    with node.stores.atomic():
+        node.stores.ledger.lock()
+        deed = hands.deed(node, Act.OPENED, actor.authority, person, sha256=found.sha256, purpose=purpose)
+        hands.hand(node, exhibits.get(node, id), "custody-entry", deed)
+        people.note(node, actor, "exhibit:content:open", row.case, f"{id}: {purpose}")
+    return found
