@@ -22,6 +22,7 @@ from bench.measure import ROOT, Table, median, spread
 from rogatory.evidence import opener, sealer
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.evidence.parts import Parts
+from rogatory.sealing import age
 from rogatory.sealing.recipients import HybridIdentity
 from rogatory.stores.direct import DirectFile
 from rogatory.stores.files import LocalBlobs
@@ -140,8 +141,8 @@ def _seal(folder: Path) -> None:
     writer = LocalBlobs(folder / "blobs").create("sealed")
     try:
         with (folder / "evidence").open("rb") as source:
-            recipients = (str(HybridIdentity(SEED).recipient),)
-            made = sealer.seal(source, writer.file, recipients=recipients, random=os.urandom)
+            recipient = HybridIdentity(SEED).recipient
+            made = sealer.seal(source, writer.file, begun=age.new_header([recipient], os.urandom))
         writer.commit()
     finally:
         writer.abort()

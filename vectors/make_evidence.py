@@ -23,7 +23,7 @@ from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.evidence.sealer import Sealed, seal
-from rogatory.sealing import jws
+from rogatory.sealing import age, jws
 
 FOLDER = Path(__file__).parent
 PLAINTEXT = hashlib.shake_256(b"rogatory vector exhibit").digest(70_000)
@@ -54,7 +54,7 @@ def sealed_file(name: str) -> tuple[bytes, Sealed]:
     sink = io.BytesIO()
     recipients = [str(PLAIN[VNM].recipient)]
     source = io.BytesIO(PLAINTEXT)
-    found = seal(source, sink, recipients=recipients, random=fixed_random(name), part_size=PART_SIZE)
+    found = seal(source, sink, begun=age.new_header(recipients, fixed_random(name)), part_size=PART_SIZE)
     return sink.getvalue(), found
 
 

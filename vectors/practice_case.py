@@ -26,7 +26,7 @@ from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.kernel import canonical, digests, ids
 from rogatory.kernel.times import stamp
 from rogatory.ledger import checkpoint, entries, merkle, notes, proofs
-from rogatory.sealing import cards, jws, receipts
+from rogatory.sealing import age, cards, jws, receipts
 from rogatory.sealing.cards import Card, CardAuthority, CardLedger, EncryptionPeriod, SigningPeriod
 from rogatory.sealing.keys import SigningKey
 from rogatory.sealing.receipts import LedgerPlace, Receipt
@@ -197,7 +197,7 @@ class PracticeCase:
     def seal(self, request: Message, data: bytes = MAILBOX) -> Sealed:
         """France seals *data* to Viet Nam's contact point."""
         sink, recipient = io.BytesIO(), str(self.opener.recipient)
-        done = sealer.seal(io.BytesIO(data), sink, recipients=[recipient], random=self.random, part_size=65536)
+        done = sealer.seal(io.BytesIO(data), sink, begun=age.new_header([recipient], self.random), part_size=65536)
         made = Manifest(
             exhibit=ids.new_id(self.random(17)),
             case=self.case,

@@ -23,6 +23,7 @@ from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, opening, transfer
 from rogatory.node.evidence import handover as handing_over
 from rogatory.node.people import Actor
+from rogatory.sealing import age
 
 US = "VNM/contact-point"
 PART = 64 * 1024
@@ -43,7 +44,7 @@ class Handover:
         self.request = drafting.approve(node, people["approver"], draft.id)
         self.sink = io.BytesIO()
         self.sealed = sealer.seal(
-            io.BytesIO(content), self.sink, recipients=recipients, random=os.urandom, part_size=PART
+            io.BytesIO(content), self.sink, begun=age.new_header(recipients, os.urandom), part_size=PART
         )
         self.last = self.say("decision", {"outcome": "accepted"}, self.request)
         self.manifest = self.make_manifest()

@@ -24,7 +24,7 @@ from rogatory.node import drafting, intake, partners, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, handover, opening
 from rogatory.node.people import Actor
-from rogatory.sealing import cards
+from rogatory.sealing import age, cards
 from rogatory.stores import append_only
 from rogatory.transports import http_signatures
 from rogatory.transports.http_signatures import Signer
@@ -86,7 +86,8 @@ class Arriving:
         self.node, self.france, self.recipients = node, france, recipients
         self.case, self.request, self.id = request.case, request.digest, ids.new_id(os.urandom(17))
         sealed = io.BytesIO()
-        made = sealer.seal(io.BytesIO(EVIDENCE), sealed, recipients=recipients, random=os.urandom, part_size=PART)
+        begun = age.new_header(recipients, os.urandom)
+        made = sealer.seal(io.BytesIO(EVIDENCE), sealed, begun=begun, part_size=PART)
         self.sealed, self.list = sealed.getvalue(), made.part_digests
         at = node.clock.now()
         self.manifest = Manifest(

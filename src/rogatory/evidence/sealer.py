@@ -7,7 +7,7 @@ sink is whole only when `seal` has returned; its owner makes it durable (write, 
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -18,7 +18,6 @@ from rogatory.evidence.parts import PART_BYTES, PartHasher, Parts, parts_root
 from rogatory.evidence.pipeline import Pipeline, Slot, Station, feed
 from rogatory.sealing import age
 from rogatory.sealing.age_stream import CHUNK_SIZE, SEALED_CHUNK_SIZE, TAG_SIZE, encrypt_chunk_into
-from rogatory.sealing.keys import Random
 
 BLOCK_CHUNKS = 32
 BLOCK_BYTES = BLOCK_CHUNKS * CHUNK_SIZE
@@ -47,19 +46,16 @@ def seal(
     source: BinaryIO,
     sink: BinaryIO,
     *,
-    recipients: Sequence[str],
-    random: Random,
+    begun: age.SealedHeader,
     part_size: int = PART_BYTES,
     expected_sha256: str | None = None,
     progress: Progress | None = None,
 ) -> Sealed:
-    """Read *source* to its end and write it to *sink* as an age file for *recipients*.
+    """Read *source* to its end and write it to *sink* as the age file that *begun* (`age.new_header`) begins.
 
-    *progress* is called with the bytes read so far, from this thread. Raises `BadRecipient` or `MixedRecipients`
-    before anything is read, `WrongAcquisition` when *expected_sha256* (an acquisition tool's) is not the file's, and
-    whatever *source* and *sink* raise.
+    *progress* is called with the bytes read so far, from this thread. Raises `WrongAcquisition` when
+    *expected_sha256* (an acquisition tool's) is not the file's, and whatever *source* and *sink* raise.
     """
-    begun = age.new_header(recipients, random)
     work = _Sealing(begun.payload_key, sink, part_size)
     work.begin(begun.prefix)
     last = Station(work=work.digest_parts), Station(work=work.write)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.evidence.sealer import Sealed, seal
+from rogatory.sealing import age
 from rogatory.sealing.keys import SigningKey, VerifyKey
 from rogatory.sealing.recipients import X25519Identity
 
@@ -61,9 +62,13 @@ IDENTITY = X25519Identity(draws(b"identity")(32))
 RECIPIENT = str(IDENTITY.recipient)
 
 
+def begun(seed: bytes = b"") -> age.SealedHeader:
+    return age.new_header([RECIPIENT], draws(seed))
+
+
 def sealed_exhibit(data: bytes, *, part_size: int = SMALL_PARTS, seed: bytes = b"") -> tuple[bytes, Sealed]:
     sink = io.BytesIO()
-    found = seal(io.BytesIO(data), sink, recipients=[RECIPIENT], random=draws(seed), part_size=part_size)
+    found = seal(io.BytesIO(data), sink, begun=begun(seed), part_size=part_size)
     return sink.getvalue(), found
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyrage
 import pytest
-from evidence_samples import IDENTITY, RECIPIENT, SMALL_PARTS, draws, manifest_of, sealed_exhibit
+from evidence_samples import IDENTITY, SMALL_PARTS, begun, draws, manifest_of, sealed_exhibit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,7 +62,7 @@ def test_a_source_that_gives_little_at_a_time_is_sealed_as_a_whole(data: bytes, 
             return len(piece)
 
     sink = io.BytesIO()
-    found = sealer.seal(Trickle(), sink, recipients=[RECIPIENT], random=draws())  # type: ignore[arg-type]
+    found = sealer.seal(Trickle(), sink, begun=begun())  # type: ignore[arg-type]
     assert found.sha256 == hashlib.sha256(data).hexdigest()
     assert age.open_sealed(sink.getvalue(), [IDENTITY]) == data
 
@@ -84,7 +84,7 @@ def test_a_source_that_can_only_read_and_a_sink_that_takes_half_are_enough() -> 
             return len(taken)
 
     sink = HalfSink()
-    sealer.seal(OnlyRead(), sink, recipients=[RECIPIENT], random=draws(), part_size=SMALL_PARTS)  # type: ignore[arg-type]
+    sealer.seal(OnlyRead(), sink, begun=begun(), part_size=SMALL_PARTS)  # type: ignore[arg-type]
     assert sink.data == SEALED
 
 
@@ -101,7 +101,7 @@ def test_stock_tools_open_what_was_sealed(tmp_path: Path) -> None:
 def test_hybrid_receivers_open_too() -> None:
     identity = recipients.HybridIdentity(draws(b"hybrid")(32))
     sink = io.BytesIO()
-    sealer.seal(io.BytesIO(SAMPLE), sink, recipients=[str(identity.recipient)], random=draws())
+    sealer.seal(io.BytesIO(SAMPLE), sink, begun=age.new_header([identity.recipient], draws()))
     assert age.open_sealed(sink.getvalue(), [identity]) == SAMPLE
 
 
@@ -202,17 +202,15 @@ def test_a_range_is_read_from_verified_parts_only() -> None:
 
 def test_a_file_that_is_not_the_acquired_one_is_not_sealed() -> None:
     with pytest.raises(sealer.WrongAcquisition):
-        sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), recipients=[RECIPIENT], random=draws(), expected_sha256="0" * 64)
-    found = sealer.seal(
-        io.BytesIO(SAMPLE), io.BytesIO(), recipients=[RECIPIENT], random=draws(), expected_sha256=FOUND.sha256
-    )
+        sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected_sha256="0" * 64)
+    found = sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected_sha256=FOUND.sha256)
     assert found.sha256 == FOUND.sha256
 
 
 def test_progress_counts_up_to_the_size() -> None:
     seen: list[int] = []
     data = bytes(2 * BLOCK + 3)
-    sealer.seal(io.BytesIO(data), io.BytesIO(), recipients=[RECIPIENT], random=draws(), progress=seen.append)
+    sealer.seal(io.BytesIO(data), io.BytesIO(), begun=begun(), progress=seen.append)
     assert seen == [BLOCK, 2 * BLOCK, 2 * BLOCK + 3]
 
 
@@ -231,7 +229,7 @@ class FullDisk(io.RawIOBase):
 def test_a_full_disk_ends_sealing_and_opening_with_its_own_error(room: int) -> None:
     data = bytes(20 * BLOCK)
     with pytest.raises(OSError, match="No space"):
-        sealer.seal(io.BytesIO(data), FullDisk(room), recipients=[RECIPIENT], random=draws())  # type: ignore[arg-type]
+        sealer.seal(io.BytesIO(data), FullDisk(room), begun=begun())  # type: ignore[arg-type]
     sealed, found = sealed_exhibit(data)
     with pytest.raises(OSError, match="No space"):
         opener.open_exhibit(
@@ -250,20 +248,20 @@ def test_a_source_that_fails_and_a_person_who_stops_end_the_sealing() -> None:
             return super().readinto(buffer)
 
     with pytest.raises(OSError, match="Input/output"):
-        sealer.seal(Broken(bytes(8 * BLOCK)), io.BytesIO(), recipients=[RECIPIENT], random=draws())
+        sealer.seal(Broken(bytes(8 * BLOCK)), io.BytesIO(), begun=begun())
 
     def stop(done: int) -> None:
         if done > 2 * BLOCK:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sealer.seal(io.BytesIO(bytes(8 * BLOCK)), io.BytesIO(), recipients=[RECIPIENT], random=draws(), progress=stop)
+        sealer.seal(io.BytesIO(bytes(8 * BLOCK)), io.BytesIO(), begun=begun(), progress=stop)
 
 
 MEMORY = """
 import io, sys
 sys.path.insert(0, sys.argv[1])
-from evidence_samples import IDENTITY, RECIPIENT, draws, manifest_of
+from evidence_samples import IDENTITY, begun, manifest_of
 from rogatory.evidence import opener, sealer
 SIZE = 512 * 1024 * 1024
 class Zeros(io.RawIOBase):
@@ -274,7 +272,7 @@ class Zeros(io.RawIOBase):
         self.left -= count
         return count
 with open(sys.argv[2], "w+b", buffering=0) as sealed:
-    found = sealer.seal(Zeros(), sealed, recipients=[RECIPIENT], random=draws())
+    found = sealer.seal(Zeros(), sealed, begun=begun())
     sealed.seek(0)
     opener.open_exhibit(sealed, None, manifest=manifest_of(found), identities=[IDENTITY])
 assert found.size == SIZE
@@ -296,5 +294,5 @@ def test_the_type_of_a_sink_is_any_binary_file(tmp_path: Path) -> None:
     path = tmp_path / "exhibit.age"
     with path.open("wb") as sink:
         file: BinaryIO = sink
-        sealer.seal(io.BytesIO(SAMPLE), file, recipients=[RECIPIENT], random=draws(), part_size=SMALL_PARTS)
+        sealer.seal(io.BytesIO(SAMPLE), file, begun=begun(), part_size=SMALL_PARTS)
     assert path.read_bytes() == SEALED

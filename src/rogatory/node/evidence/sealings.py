@@ -16,6 +16,7 @@ from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, hands
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
+from rogatory.sealing import age
 
 Progress = Callable[[int], None]
 
@@ -53,7 +54,7 @@ def seal(
     exhibit = ids.new_id(node.random(17))
     writer = node.blobs.create(exhibits.blob_name(exhibit))
     try:
-        sealed = sealer.seal(source, writer.file, recipients=recipients, random=node.random, progress=progress)
+        sealed = sealer.seal(source, writer.file, begun=age.new_header(recipients, node.random), progress=progress)
         writer.commit()
     finally:
         writer.abort()
