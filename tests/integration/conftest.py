@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 from tests.support.desk import PASSWORD
 from tests.support.partner import Partner
 from tests.support.world import Road, Stopwatch
@@ -91,7 +92,16 @@ def our_recipients(node: Node) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
+def append_only_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Tables that are append-only again for the next test, once the database has been emptied."""
+    yield
+    with django_db_blocker.unblock():
+        append_only.unprotect(connection)
+        append_only.protect(connection)
+
+
+@pytest.fixture
+def committed(append_only_afterwards: None, transactional_db: None) -> Iterator[None]:
     """A database whose rows other connections see, append-only as in life, and emptied afterwards."""
     append_only.unprotect(connection)
     append_only.protect(connection)
