@@ -20,12 +20,20 @@ def cosign(text: str | bytes, *, key: notes.VerifierKey, sign: notes.Sign, at: d
     The caller has verified the log's own signature and the consistency with what the witness saw before.
     Raises `BadVerifierKey` unless *key* is of type `COSIGNATURE_V1`.
     """
-    _require_witness(key)
     note = checkpoint.read_checkpoint(text).note
-    seconds = int(require_utc(at).timestamp())
-    value = seconds.to_bytes(_TIME_BYTES) + sign(_signed_bytes(note.text, seconds))
-    line = notes.Signature(name=key.name, key_id=key.key_id, value=value)
+    line = cosignature_line(note.text, key=key, sign=sign, at=at)
     return str(notes.UnverifiedNote(text=note.text, signatures=(*note.signatures, line)))
+
+
+def cosignature_line(signed: str, *, key: notes.VerifierKey, sign: notes.Sign, at: datetime) -> notes.Signature:
+    """The line of the witness *key* alone, under *signed*: the lines of a checkpoint that its log signs.
+
+    Raises `BadVerifierKey` unless *key* is of type `COSIGNATURE_V1`.
+    """
+    _require_witness(key)
+    seconds = int(require_utc(at).timestamp())
+    value = seconds.to_bytes(_TIME_BYTES) + sign(_signed_bytes(signed, seconds))
+    return notes.Signature(name=key.name, key_id=key.key_id, value=value)
 
 
 def verify_cosignature(text: str | bytes, key: notes.VerifierKey) -> datetime:
