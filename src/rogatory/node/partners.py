@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rogatory.errors import BadInput, NotFound
-from rogatory.ledger.notes import VerifierKey
+from rogatory.ledger.notes import COSIGNATURE_V1, VerifierKey
+from rogatory.ledger.witness import NAME_END
 from rogatory.node import people
 from rogatory.node.context import AuthorityConfig, Node
 from rogatory.node.people import Actor
@@ -50,8 +51,15 @@ def own_card(node: Node) -> bytes:
         ledger=CardLedger(
             origin=config.log_origin,
             key=str(VerifierKey(name=config.log_origin, public=keystore.ledger.public.raw)),
+            witness=str(own_witness_key(node)),
         ),
     )
+
+
+def own_witness_key(node: Node) -> VerifierKey:
+    """The key with which this node cosigns other States' checkpoints."""
+    name, public = node.config.log_origin + NAME_END, node.unlock().witness.public.raw
+    return VerifierKey(name=name, public=public, algorithm=COSIGNATURE_V1)
 
 
 def _authority(keystore: Keystore, authority: AuthorityConfig) -> CardAuthority:

@@ -94,10 +94,15 @@ class CardAuthority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardLedger:
-    """The name of the State's ledger and the key that signs its checkpoints, as C2SP signed notes write it."""
+    """The name of the State's ledger and the key that signs its checkpoints, as C2SP signed notes write it.
+
+    `witness` is the key with which the State cosigns other States' checkpoints (type 0x04, named after its own log),
+    or None on a card of a State that witnesses nobody.
+    """
 
     origin: str
     key: str
+    witness: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,7 @@ def make_card(
         "address": address,
         "identity": identity.public.jwk(),
         "authorities": [_authority_object(authority) for authority in authorities],
-        "ledger": {"origin": ledger.origin, "key": ledger.key},
+        "ledger": _ledger_object(ledger),
     }
     signed = jws.sign(payload, key=identity, typ=TYPE)
     read_card(signed)
@@ -159,7 +164,6 @@ def read_card(data: bytes) -> Card:
     fields.version(payload, "card")
     state = fields.checked(payload, "state", "card", require_state)
     exercise = fields.flag(payload, "exercise", "card")
-    ledger = fields.mapping(payload, "ledger", "card")
     return Card(
         state=state,
         serial=fields.number(payload, "serial", "card", least=1),
@@ -168,10 +172,7 @@ def read_card(data: bytes) -> Card:
         address=_address(payload, exercise=exercise),
         identity=identity,
         authorities=_authorities(payload, state),
-        ledger=CardLedger(
-            origin=fields.text(ledger, "origin", "card, ledger", limit=255),
-            key=fields.text(ledger, "key", "card, ledger", limit=512),
-        ),
+        ledger=_ledger(payload),
         jws=data,
         payload=payload,
     )
@@ -224,6 +225,20 @@ def _address(payload: JSONObject, *, exercise: bool) -> str:
     if match[1] == "http" and not exercise:
         raise BadField("'address' begins with http: only a practice State may do without TLS", where="card")
     return address.rstrip("/")
+
+
+def _ledger(payload: JSONObject) -> CardLedger:
+    source, where = fields.mapping(payload, "ledger", "card"), "card, ledger"
+    origin = fields.text(source, "origin", where, limit=255)
+    witness = None if source.get("witness") is None else fields.text(source, "witness", where, limit=512)
+    if witness is not None and not witness.startswith(f"{origin}/witness+"):
+        raise BadField("'witness' is not a key of the name that the ledger has, with /witness after it", where=where)
+    return CardLedger(origin=origin, key=fields.text(source, "key", where, limit=512), witness=witness)
+
+
+def _ledger_object(ledger: CardLedger) -> JSONObject:
+    told: JSONObject = {"origin": ledger.origin, "key": ledger.key}
+    return told if ledger.witness is None else told | {"witness": ledger.witness}
 
 
 def _authorities(payload: JSONObject, state: str) -> tuple[CardAuthority, ...]:

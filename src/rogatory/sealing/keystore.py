@@ -15,7 +15,7 @@ from rogatory.kernel import canonical
 from rogatory.kernel.canonical import JSONObject
 from rogatory.kernel.ids import require_authority, require_state
 from rogatory.kernel.times import parse_stamp, require_utc, stamp
-from rogatory.sealing import age, fields
+from rogatory.sealing import age, fields, hkdf
 from rogatory.sealing.age_header import AgeFailure
 from rogatory.sealing.cards import EncryptionPeriod, SigningPeriod
 from rogatory.sealing.encoding import from_base64url, to_base64url
@@ -32,6 +32,8 @@ from rogatory.sealing.recipients import (
 
 MAX_AUTHORITIES = 100
 MAX_KEYS = 200
+#: What the witness key is derived for (HKDF, RFC 5869); spec/keystore.md.
+WITNESS_INFO = b"rogatory-witness/v1"
 
 
 class WrongPassphrase(BadInput):
@@ -107,6 +109,12 @@ class Keystore:
     identity: SigningKey
     ledger: SigningKey
     authorities: Mapping[str, AuthorityKeys]
+
+    @property
+    def witness(self) -> SigningKey:
+        """The key that cosigns the checkpoints of other States' logs, derived from the seed of the ledger key."""
+        seed = hkdf.derive(self.ledger.reveal_seed(), salt=b"", info=WITNESS_INFO)
+        return SigningKey.from_seed(seed)
 
     def authority(self, id: str) -> AuthorityKeys:
         """The keys of the authority *id*; raises `NoSuchAuthority`."""
