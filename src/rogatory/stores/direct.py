@@ -1,10 +1,12 @@
 """A file for writing large bytes once, past the page cache (O_DIRECT), which costs half the time and no memory.
 
-What is written gathers in one page-aligned buffer; a full buffer goes to the disk as it is, the rest at the end by the
-ordinary road. A file system that refuses direct writing, wholly or for one write, gets ordinary ones from there on.
-Nothing is durable before `sync`.
+Whole pages in page-aligned memory (an anonymous map) go to the disk from where they are. Anything else gathers in one
+page-aligned buffer; a full buffer goes to the disk as it is, the rest at the end by the ordinary road. A file system
+that refuses direct writing, wholly or for one write, gets ordinary ones from there on. Nothing is durable before
+`sync`.
 """
 
+import ctypes
 import errno
 import fcntl
 import io
@@ -13,19 +15,24 @@ import os
 from pathlib import Path
 
 BUFFER_BYTES = 4 * 1024 * 1024
+PAGE = 4096
 Bytes = bytes | bytearray | memoryview
 _DIRECT: int = getattr(os, "O_DIRECT", 0)
 
 
 class DirectFile(io.RawIOBase):
-    """A new file at *path* that is written from its beginning to its end; raises what `os.open` and `os.write` do."""
+    """A file at *path*, written from its beginning to its end; raises what `os.open` and `os.write` do.
 
-    def __init__(self, path: Path, *, mode: int = 0o600) -> None:
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    It must be new, or, with *go_on_at*, it is written on from that byte, and what stood behind it is cut off.
+    """
+
+    def __init__(self, path: Path, *, mode: int = 0o600, go_on_at: int | None = None) -> None:
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if go_on_at is None else 0), mode)
         self._direct = False
         self._may_be_direct = bool(_DIRECT)
         self._buffer: mmap.mmap | None = None
         self._held = 0
+        self._place = go_on_at or 0
 
     def writable(self) -> bool:
         """True."""
@@ -34,6 +41,11 @@ class DirectFile(io.RawIOBase):
     def fileno(self) -> int:
         """The descriptor; what is still held back has not been written to it."""
         return self._descriptor
+
+    def go_on(self) -> None:
+        """Cut the file off where it is to be written on, or fill it up to there."""
+        os.ftruncate(self._descriptor, self._place)
+        os.lseek(self._descriptor, self._place, os.SEEK_SET)
 
     def write(self, data: Bytes, /) -> int:  # type: ignore[override]
         """Take all of *data*; returns its length in bytes."""
@@ -44,7 +56,7 @@ class DirectFile(io.RawIOBase):
             return done
 
     def sync(self) -> None:
-        """Write what is held back, and make the whole file durable."""
+        """Write what is held back, and make the whole file durable; it can be written on."""
         if self._buffer is not None and self._held:
             self._switch(direct=False)
             with memoryview(self._buffer) as view:
@@ -60,28 +72,38 @@ class DirectFile(io.RawIOBase):
             self._buffer = None
 
     def _take(self, data: memoryview) -> int:
+        whole_pages = len(data) & -PAGE
+        if whole_pages and not self._held and self._may_be_direct and _stands_on_a_page(data):
+            self._write_direct(data[:whole_pages])
+            return whole_pages
         if self._buffer is None:
             self._buffer = mmap.mmap(-1, BUFFER_BYTES)
         count = min(len(data), BUFFER_BYTES - self._held)
         self._buffer[self._held : self._held + count] = data[:count]
         self._held += count
         if self._held == BUFFER_BYTES:
-            self._switch(direct=self._may_be_direct)
             with memoryview(self._buffer) as view:
-                self._write_out(view)
+                self._write_direct(view)
             self._held = 0
         return count
+
+    def _write_direct(self, pages: memoryview) -> None:
+        self._switch(direct=self._may_be_direct and self._place % PAGE == 0)
+        self._write_out(pages)
 
     def _write_out(self, data: memoryview) -> None:
         done = 0
         while done < len(data):
             try:
-                done += os.write(self._descriptor, data[done:])
+                written = os.write(self._descriptor, data[done:])
             except OSError as error:
                 if error.errno != errno.EINVAL or not self._direct:
                     raise
                 self._may_be_direct = False
                 self._switch(direct=False)
+            else:
+                done += written
+                self._place += written
 
     def _switch(self, *, direct: bool) -> None:
         if direct == self._direct:
@@ -95,3 +117,8 @@ class DirectFile(io.RawIOBase):
             self._may_be_direct = False
         else:
             self._direct = direct
+
+
+def _stands_on_a_page(data: memoryview) -> bool:
+    # Only memory that can be written to tells its address; what cannot is copied.
+    return not data.readonly and ctypes.addressof(ctypes.c_char.from_buffer(data)) % PAGE == 0
