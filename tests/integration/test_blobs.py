@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import itertools
+import mmap
 import os
 import resource
 from collections.abc import Iterator
@@ -220,3 +221,40 @@ def test_a_write_that_the_disk_takes_only_in_part_goes_on(tmp_path: Path, monkey
     file.sync()
     file.close()
     assert (tmp_path / "x").read_bytes() == data
+
+
+def test_whole_pages_that_stand_on_a_page_are_written_from_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, sizes = os.write, []
+
+    def counts(descriptor: int, data: memoryview) -> int:
+        sizes.append(len(data))
+        return real(descriptor, data)
+
+    monkeypatch.setattr(direct.os, "write", counts)
+    pages = memoryview(mmap.mmap(-1, 5 * 4096))
+    pages[:] = os.urandom(len(pages))
+    file = DirectFile(tmp_path / "x")
+    file.write(pages[: 3 * 4096])
+    file.write(pages[4096 : 4096 + 4097])
+    file.write(pages[1:4097])
+    file.sync()
+    file.write(pages[: 2 * 4096])
+    file.sync()
+    file.close()
+    said = bytes(pages[: 3 * 4096]) + bytes(pages[4096:8193]) + bytes(pages[1:4097]) + bytes(pages[: 2 * 4096])
+    assert (tmp_path / "x").read_bytes() == said
+    assert sizes[:2] == [3 * 4096, 4096], "nothing was copied before it had to be"
+
+
+@pytest.mark.parametrize("offset", [4096, 5000, BUFFER_BYTES])
+def test_a_file_is_written_on_from_a_byte_and_what_stood_behind_is_cut_off(tmp_path: Path, offset: int) -> None:
+    before, after = os.urandom(BUFFER_BYTES + 100), os.urandom(BUFFER_BYTES + 5)
+    path = tmp_path / "x"
+    path.write_bytes(before)
+    file = DirectFile(path, offset=offset)
+    file.write(after)
+    file.sync()
+    file.close()
+    assert path.read_bytes() == before[:offset] + after

@@ -23,16 +23,19 @@ _DIRECT: int = getattr(os, "O_DIRECT", 0)
 class DirectFile(io.RawIOBase):
     """A file at *path*, written from its beginning to its end; raises what `os.open` and `os.write` do.
 
-    It must be new, or, with *go_on_at*, it is written on from that byte, and what stood behind it is cut off.
+    It must be new; with an *offset* it is there, is cut off behind that byte, and written on from it.
     """
 
-    def __init__(self, path: Path, *, mode: int = 0o600, go_on_at: int | None = None) -> None:
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if go_on_at is None else 0), mode)
+    def __init__(self, path: Path, *, mode: int = 0o600, offset: int = 0) -> None:
+        self._descriptor = os.open(path, os.O_WRONLY | (0 if offset else os.O_CREAT | os.O_EXCL), mode)
         self._direct = False
         self._may_be_direct = bool(_DIRECT)
         self._buffer: mmap.mmap | None = None
         self._held = 0
-        self._place = go_on_at or 0
+        self._place = offset
+        if offset:
+            os.ftruncate(self._descriptor, offset)
+            os.lseek(self._descriptor, offset, os.SEEK_SET)
 
     def writable(self) -> bool:
         """True."""
@@ -41,11 +44,6 @@ class DirectFile(io.RawIOBase):
     def fileno(self) -> int:
         """The descriptor; what is still held back has not been written to it."""
         return self._descriptor
-
-    def go_on(self) -> None:
-        """Cut the file off where it is to be written on, or fill it up to there."""
-        os.ftruncate(self._descriptor, self._place)
-        os.lseek(self._descriptor, self._place, os.SEEK_SET)
 
     def write(self, data: Bytes, /) -> int:  # type: ignore[override]
         """Take all of *data*; returns its length in bytes."""
