@@ -13,6 +13,7 @@ from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
 from rogatory.ports.lawdata import OfficialCopies, Profiles
 from rogatory.ports.record import Audit, Counters, LedgerStore
+from rogatory.ports.witness import Witnesses
 
 
 class AlreadyHeld(NotPermitted):
@@ -36,6 +37,10 @@ class Stores(Protocol):
 
     @property
     def ledger(self) -> LedgerStore: ...
+
+    @property
+    def witnesses(self) -> Witnesses: ...
+
     @property
     def inbox(self) -> Inbox: ...
 

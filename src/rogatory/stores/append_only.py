@@ -14,7 +14,7 @@ FIRST_TABLES = (
     "stores_ledgernode",
     "stores_auditevent",
 )
-TABLES = (*FIRST_TABLES, "stores_compared", "stores_nationalprofile")
+TABLES = (*FIRST_TABLES, "stores_compared", "stores_nationalprofile", "stores_alarm", "stores_alarmacknowledgement")
 
 _SQLITE = (
     'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '

@@ -20,6 +20,7 @@ from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
 from rogatory.stores.official import OfficialTables
 from rogatory.stores.profiles import ProfileTable
 from rogatory.stores.record import AuditTable, CounterTable
+from rogatory.stores.witness import WitnessTables
 
 
 class Database:
@@ -39,6 +40,7 @@ class Database:
         self.counters = CounterTable()
         self.official = OfficialTables()
         self.profiles = ProfileTable()
+        self.witnesses = WitnessTables()
 
     @property
     def ledger(self) -> LedgerTables:

@@ -7,12 +7,23 @@ from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, LedgerNode
 from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.profiles import NationalProfile
 from rogatory.stores.models.record import AuditEvent, Counter
+from rogatory.stores.models.witness import (
+    Alarm,
+    AlarmAcknowledgement,
+    CosignedCheckpoint,
+    WatchedLog,
+    Witness,
+    WitnessPolicy,
+)
 
 __all__ = [
+    "Alarm",
+    "AlarmAcknowledgement",
     "AuditEvent",
     "Case",
     "Checkpoint",
     "Compared",
+    "CosignedCheckpoint",
     "Counter",
     "Delivery",
     "Draft",
@@ -25,4 +36,7 @@ __all__ = [
     "NationalProfile",
     "OfficialCopy",
     "Partner",
+    "WatchedLog",
+    "Witness",
+    "WitnessPolicy",
 ]
