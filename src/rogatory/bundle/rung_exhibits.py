@@ -6,7 +6,7 @@ from rogatory.bundle import index as names
 from rogatory.bundle.climb import Climb
 from rogatory.bundle.report import Note, Outcome
 from rogatory.bundle.rungs import Incomplete, Misplaced
-from rogatory.casefile.fold import Exhibit
+from rogatory.casefile.exhibits import Exhibit
 from rogatory.evidence import custody, manifest, opener
 from rogatory.evidence.custody import Custody, Entry
 from rogatory.evidence.manifest import Manifest

@@ -122,6 +122,38 @@ def _custody(body: Body) -> None:
         raise BadBody("each custody entry is a signed text")
 
 
+def _onward_request(body: Body) -> None:
+    ids.require_id(body.get("exhibit"))
+    ids.require_authority(body.get("to"))
+    text(body, "purpose", cite="36(3)")
+    if "part" in body:
+        text(body, "part")
+
+
+def _onward_leave(body: Body) -> None:
+    ids.require_id(body.get("exhibit"))
+    ids.require_authority(body.get("to"))
+    if body.get("granted") is False:
+        text(body, "reasons", cite="40(25)")
+    elif body.get("granted") is not True:
+        raise BadBody("leave to pass evidence on is granted or not granted", cite="36(3)")
+    if "conditions" in body:
+        text(body, "conditions")
+    if "until" in body:
+        times.parse_day(body["until"])
+
+
+def _disclosure_notice(body: Body) -> None:
+    if body.get("exhibit") is not None:
+        ids.require_id(body["exhibit"])
+    text(body, "to", longest=MAX_LINE, cite="40(19)")
+    text(body, "clears", cite="40(19)")
+    if body.get("in_advance") is False:
+        text(body, "no_time", cite="40(19)")
+    elif body.get("in_advance") is not True:
+        raise BadBody("a disclosure is notified in advance, or afterwards with the reason", cite="40(19)")
+
+
 def _words(body: Body) -> None:
     text(body, "text")
 
@@ -151,6 +183,9 @@ READERS: dict[str, Callable[[Body], None]] = {
     "outcome": _outcome,
     "custody-receipt": _custody_step,
     "custody-entry": _custody_step,
+    "onward-request": _onward_request,
+    "onward-leave": _onward_leave,
+    "disclosure-notice": _disclosure_notice,
     "withdrawal": _reason,
     "release": _reason,
     "closure": _nothing,

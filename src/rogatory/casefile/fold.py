@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rogatory.casefile import bodies, measures, table
+from rogatory.casefile import bodies, exhibits, measures, table
+from rogatory.casefile.exhibits import Exhibit
 from rogatory.casefile.messages import Message
 from rogatory.casefile.table import Side, State
 from rogatory.errors import NotPermitted, RogatoryError
@@ -60,16 +61,6 @@ class Request:
     extension_asked: datetime | None = None
     exhibits: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exhibit:
-    """One exhibit of a case: the signed manifest, the request it answers and the custody entries, in order."""
-
-    id: str
-    request: str
-    manifest: str
-    custody: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +131,16 @@ def fold(messages: Iterable[Message]) -> CaseFile:
         heads=(),
     )
     requests: dict[str, Request] = {}
-    exhibits: dict[str, Exhibit] = {}
+    held: dict[str, Exhibit] = {}
     events: list[Event] = []
     followed: set[str] = set()
     for message in ordered:
         if message.case != case.id:
             raise DoesNotFit(f"{message.case} and {case.id} are two cases")
         followed.update(message.follows)
-        events.append(_apply(case, message, requests, exhibits))
+        events.append(_apply(case, message, requests, held))
     heads = tuple(sorted(message.digest for message in ordered if message.digest not in followed))
-    return replace(case, requests=requests, exhibits=exhibits, events=tuple(events), heads=heads)
+    return replace(case, requests=requests, exhibits=held, events=tuple(events), heads=heads)
 
 
 def extend(case: CaseFile, message: Message) -> CaseFile:
@@ -159,10 +150,10 @@ def extend(case: CaseFile, message: Message) -> CaseFile:
     """
     if message.case != case.id or message.order <= case.events[-1].message.order:
         raise DoesNotFit(f"message {message.number} does not come after those of the case {case.id} that are here")
-    requests, exhibits = dict(case.requests), dict(case.exhibits)
-    event = _apply(case, message, requests, exhibits)
+    requests, held = dict(case.requests), dict(case.exhibits)
+    event = _apply(case, message, requests, held)
     heads = tuple(sorted({message.digest, *case.heads} - set(message.follows)))
-    return replace(case, requests=requests, exhibits=exhibits, events=(*case.events, event), heads=heads)
+    return replace(case, requests=requests, exhibits=held, events=(*case.events, event), heads=heads)
 
 
 def check_next(case: CaseFile | None, message: Message) -> str:
@@ -221,8 +212,8 @@ def ancestors(message: Message, known: Mapping[str, Message]) -> tuple[Message, 
     return tuple(found.values())
 
 
-def _apply(case: CaseFile, message: Message, requests: dict[str, Request], exhibits: dict[str, Exhibit]) -> Event:
-    """The event of *message*; changes *requests* and *exhibits* when it has an effect."""
+def _apply(case: CaseFile, message: Message, requests: dict[str, Request], held: dict[str, Exhibit]) -> Event:
+    """The event of *message*; changes *requests* and the exhibits *held* when it has an effect."""
     if message.kind not in table.KINDS:
         return Event(message=message, cite="", ineffective=f"steps of the kind {message.kind!r} are not known here")
     try:
@@ -232,7 +223,7 @@ def _apply(case: CaseFile, message: Message, requests: dict[str, Request], exhib
         bodies.check(message.kind, message.body)
         if message.kind == "request":
             return _open(side, message, requests)
-        return _step(side, message, requests, exhibits)
+        return _step(side, message, requests, held)
     except RogatoryError as error:
         return Event(message=message, cite=error.cite or "", ineffective=error.message)
 
@@ -260,7 +251,7 @@ def _open(side: Side, message: Message, requests: dict[str, Request]) -> Event:
     return Event(message=message, cite=row.cite)
 
 
-def _step(side: Side, message: Message, requests: dict[str, Request], exhibits: dict[str, Exhibit]) -> Event:
+def _step(side: Side, message: Message, requests: dict[str, Request], held: dict[str, Exhibit]) -> Event:
     request = requests.get(message.regarding or "")
     if request is None:
         raise DoesNotFit("the step names no request of this case")
@@ -272,7 +263,7 @@ def _step(side: Side, message: Message, requests: dict[str, Request], exhibits: 
     if message.at < request.sent_at:
         raise DoesNotFit(f"the step is dated {times.stamp(message.at)}, before the request itself", cite=row.cite)
     changed = replace(request, state=row.next, since=message.at if row.next is not request.state else request.since)
-    requests[request.digest] = _detail(message, changed, exhibits)
+    requests[request.digest] = _detail(message, changed, held)
     return Event(message=message, cite=row.cite)
 
 
@@ -281,8 +272,11 @@ def _require_two_people(message: Message, measure: str) -> None:
         raise DoesNotFit(f"the {message.kind} of a {measure} request carries the names of two people")
 
 
-def _detail(message: Message, request: Request, exhibits: dict[str, Exhibit]) -> Request:
+def _detail(message: Message, request: Request, held: dict[str, Exhibit]) -> Request:
     body = message.body
+    if message.kind in exhibits.KINDS:
+        new = exhibits.follow(message, request.digest, held)
+        return replace(request, exhibits=(*request.exhibits, new)) if new else request
     match message.kind:
         case "decision":
             return replace(
@@ -306,8 +300,6 @@ def _detail(message: Message, request: Request, exhibits: dict[str, Exhibit]) ->
             return _extend(message, request)
         case "outcome":
             return _report(message, request)
-        case "delivery" | "custody-receipt" | "custody-entry":
-            return _hand(message, request, exhibits)
     return request
 
 
@@ -336,19 +328,3 @@ def _extend(message: Message, request: Request) -> Request:
     if request.until is None or until <= request.until:
         raise DoesNotFit("an extension ends later than what it extends", cite="42(9)")
     return replace(request, until=until, extension_asked=None)
-
-
-def _hand(message: Message, request: Request, exhibits: dict[str, Exhibit]) -> Request:
-    body = message.body
-    known = exhibits.get(body["exhibit"])
-    if message.kind == "delivery":
-        if known is not None:
-            raise DoesNotFit("this exhibit was delivered before")
-        exhibits[body["exhibit"]] = Exhibit(
-            id=body["exhibit"], request=request.digest, manifest=body["manifest"], custody=tuple(body["custody"])
-        )
-        return replace(request, exhibits=(*request.exhibits, body["exhibit"]))
-    if known is None or known.request != request.digest:
-        raise DoesNotFit("the step names no exhibit of this request")
-    exhibits[known.id] = replace(known, custody=(*known.custody, *body["custody"]))
-    return request

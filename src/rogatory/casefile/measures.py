@@ -190,6 +190,9 @@ BASES: dict[str, Basis] = {
 }
 MEASURES = tuple(measure for family in FAMILIES.values() for measure in family)
 
+#: What leave to pass on what was handed over rests on, for every measure that hands over.
+ONWARD = "36(3)"
+
 #: Measures that may name a preservation they follow, and those whose decision the data are kept for (42(8)).
 FOLLOWING = (STORED_DATA, MLA, TRAFFIC_DISCLOSURE)
 HOLDING = frozenset({STORED_DATA, MLA})

@@ -8,6 +8,10 @@ Most measures live one of two lives: they are answered, carried out and closed, 
 delivery of exhibits, a reported outcome, or either. `measures.BASES` says for each which provisions its steps rest on.
 Preservation has a life of its own. Spontaneous information is no request: the State that opens it gives, and the other
 receives it under the limits that come with it.
+
+What was handed over stays bound by the conditions it came under. The State that got an exhibit asks leave to pass it on
+and gives notice of what it discloses because it clears an accused; the State that gave it answers. Such steps remain
+possible once the request has ended, as long as somebody may hold the exhibit.
 """
 
 from dataclasses import dataclass
@@ -145,6 +149,7 @@ def any_state(measure: str) -> dict[str, tuple[Side | None, str]]:
     """Steps of every live state of *measure* that leave it as it is: step -> (side or either, provision)."""
     basis = BASES[measure]
     receipt = basis.receipt or "40(19)"
+    taker = _taker(measure)
     steps: dict[str, tuple[Side | None, str]] = {
         "question": (_ASKED, basis.talk),
         "supplement": (_ASKING, basis.talk),
@@ -153,24 +158,53 @@ def any_state(measure: str) -> dict[str, tuple[Side | None, str]]:
         "warning": (_ASKED, "42(7)"),
         "custody-entry": (None, receipt),
     }
+    if basis.delivery:
+        steps["onward-request"] = (taker, measures.ONWARD)
+        steps["onward-leave"] = (_other(taker), measures.ONWARD)
+        steps["disclosure-notice"] = (taker, receipt)
     return steps if measure in measures.WARNED else {step: found for step, found in steps.items() if step != "warning"}
 
 
-_ANY_STATE = {measure: any_state(measure) for measure in MEASURES}
+def after_the_end(measure: str) -> dict[str, tuple[Side | None, str]]:
+    """Steps that stay possible once a request for *measure* has ended, because an exhibit may still be held."""
+    steps = {step: found for step, found in any_state(measure).items() if step in AFTER_THE_END}
+    if BASES[measure].delivery:
+        steps["custody-receipt"] = (_taker(measure), BASES[measure].receipt)
+    return steps
 
-#: Steps that stay possible once a request has ended, because an exhibit may still be opened or returned.
-AFTER_THE_END = frozenset({"custody-entry", "note"})
+
+def _taker(measure: str) -> Side:
+    """The side that exhibits of *measure* are handed over to."""
+    return _ASKED if measure == SPONTANEOUS_INFORMATION else _ASKING
+
+
+def _other(side: Side) -> Side:
+    return _ASKED if side is _ASKING else _ASKING
+
+
+#: Steps about what was handed over, taken by people: to pass it on, and to disclose what clears an accused.
+ON_EXHIBITS = frozenset({"onward-request", "onward-leave", "disclosure-notice"})
+
+#: Steps that stay possible once a request has ended, because an exhibit may still be opened, passed on or returned.
+AFTER_THE_END = frozenset({"custody-entry", "custody-receipt", "note"}) | ON_EXHIBITS
+
+_ANY_STATE = {measure: any_state(measure) for measure in MEASURES}
+_AFTER = {measure: after_the_end(measure) for measure in MEASURES}
 
 #: Steps that a node takes by itself when it has counted, compared or opened an exhibit; nobody writes them by hand.
 BY_THE_NODE = frozenset({"custody-receipt", "custody-entry"})
 
 #: Every step of every measure, in the order in which they are offered.
-STEPS = tuple(dict.fromkeys([*(step for _, _, step in TABLE), "withdrawal", *any_state(PRESERVATION)]))
+STEPS = tuple(
+    dict.fromkeys(
+        [*(step for _, _, step in TABLE), "withdrawal", *any_state(PRESERVATION), *any_state(SPONTANEOUS_INFORMATION)]
+    )
+)
 KINDS = frozenset({"request"} | {step.partition(":")[0] for step in STEPS})
 
 
 def _needs_two(measure: str, kind: str) -> bool:
-    return kind in ("request", "delivery", "release") or (
+    return kind in ("request", "delivery", "release", "onward-leave") or (
         measure in measures.COERCIVE and kind in ("decision", "outcome")
     )
 
@@ -180,6 +214,7 @@ TWO_PEOPLE = frozenset(
     (measure, kind)
     for measure, kind in {(one, step.partition(":")[0]) for one, _, step in TABLE}
     | {(one, "request") for one in MEASURES}
+    | {(one, step) for one in MEASURES for step in any_state(one)}
     if _needs_two(measure, kind)
 )
 
@@ -200,6 +235,9 @@ ROLE: dict[str, str] = {
     "warning": "duty-officer",
     "release": "duty-officer",
     "note": "duty-officer",
+    "onward-request": "drafter",
+    "onward-leave": "duty-officer",
+    "disclosure-notice": "custodian",
     "delivery": "custodian",
     "custody-receipt": "custodian",
     "custody-entry": "custodian",
@@ -215,8 +253,8 @@ def row(measure: str, state: State, step: str, side: Side) -> Row | None:
     """What *step*, taken by *side* on a request in *state*, leads to, or `None` when it is not permitted."""
     if step == "withdrawal" and state in LIVE:
         found = Row(State.WITHDRAWN, _ASKING, BASES[measure].progress)
-    elif step in _ANY_STATE[measure] and (state in LIVE or step in AFTER_THE_END):
-        allowed, cite = _ANY_STATE[measure][step]
+    elif step in (standing := (_ANY_STATE if state in LIVE else _AFTER)[measure]):
+        allowed, cite = standing[step]
         found = Row(state, allowed or side, cite)
     elif (measure, state, step) in TABLE:
         found = TABLE[measure, state, step]

@@ -12,7 +12,8 @@ from typing import BinaryIO
 import rogatory
 from rogatory.bundle import write as bundle
 from rogatory.bundle.write import BundleSummary, Contents, ExhibitFiles, Exporter, Progress
-from rogatory.casefile.fold import CaseFile, Exhibit, fold
+from rogatory.casefile.exhibits import Exhibit
+from rogatory.casefile.fold import CaseFile, fold
 from rogatory.evidence.custody import read_entry
 from rogatory.node import ledger, partners, people, record
 from rogatory.node.context import Node

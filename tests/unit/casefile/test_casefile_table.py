@@ -19,10 +19,17 @@ def expected(measure: str, state: State, step: str, side: Side) -> bool:
         return table.TABLE[measure, state, step].side is side
     if step == "withdrawal":
         return state not in ENDED and side is Side.REQUESTING
+    if state in ENDED and step == "custody-receipt":
+        return bool(BASES[measure].delivery) and side is taker(measure)
     any_state = table.any_state(measure)
     if step in any_state:
         return (state not in ENDED or step in table.AFTER_THE_END) and any_state[step][0] in (None, side)
     return False
+
+
+def taker(measure: str) -> Side:
+    """Who is handed exhibits of *measure*: the State that asks, and of what is given unasked the other one."""
+    return Side.REQUESTED if measure == "spontaneous-information" else Side.REQUESTING
 
 
 def paths(measure: str) -> dict[State, Path]:
@@ -76,7 +83,8 @@ def test_every_combination_is_told_the_same_by_the_fold(measure: str) -> None:
                     assert (event.cite, after.state) == (row.cite, row.next)
                 else:
                     # Permitted by the table, and stopped by what the exhibit's own record says.
-                    assert step in ("delivery", "custody-entry"), (measure, before.state, step, event.ineffective)
+                    told = ("delivery", "custody-entry", "custody-receipt", "onward-request", "onward-leave")
+                    assert step in told, (measure, before.state, step, event.ineffective)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -136,6 +144,20 @@ def test_spontaneous_information_is_acknowledged_and_closed_by_the_state_that_re
     }
 
 
+@pytest.mark.parametrize("measure", MEASURES)
+def test_leave_is_asked_by_the_side_that_got_the_exhibit_and_given_by_the_other_also_after_the_end(
+    measure: str,
+) -> None:
+    for state in State:
+        takes = {step: table.row(measure, state, step, taker(measure)) for step in table.ON_EXHIBITS}
+        gives = {step for step in table.ON_EXHIBITS for side in Side if table.row(measure, state, step, side)}
+        if BASES[measure].delivery:
+            assert {step for step, row in takes.items() if row} == {"onward-request", "disclosure-notice"}
+            assert gives == table.ON_EXHIBITS
+        else:
+            assert gives == set()
+
+
 def test_every_kind_has_a_role_and_a_reader_of_its_body() -> None:
     assert table.KINDS == table.ROLE.keys() == bodies.READERS.keys()
 
@@ -143,6 +165,7 @@ def test_every_kind_has_a_role_and_a_reader_of_its_body() -> None:
 def test_two_people_are_asked_only_for_steps_that_exist() -> None:
     for measure, kind in table.TWO_PEOPLE:
         known = {step.partition(":")[0] for one, _, step in table.TABLE if one == measure} | {"request"}
+        known |= table.any_state(measure).keys()
         assert kind in known
 
 
@@ -152,6 +175,7 @@ def test_every_request_every_delivery_and_every_coercive_answer_takes_two_people
         one for one in kinds if one[1] in ("delivery", "release")
     }
     wanted |= {one for one in kinds if one[0] in measures.COERCIVE and one[1] in ("decision", "outcome")}
+    wanted |= {(measure, "onward-leave") for measure in MEASURES if BASES[measure].delivery}
     assert wanted == table.TWO_PEOPLE
     assert {"interception", "live-traffic", "mla", "extradition", "confiscation"} <= measures.COERCIVE
     assert ("preservation", "decision") not in table.TWO_PEOPLE

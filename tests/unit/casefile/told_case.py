@@ -98,5 +98,8 @@ def body_of(step: str) -> dict[str, Any]:
         "outcome": {"result": "carried-out", "on": "2028-03-01", "text": "done as asked"},
         "custody-receipt": {"exhibit": "0" * 26, "custody": ["e2"]},
         "custody-entry": {"exhibit": "0" * 26, "custody": ["e3"]},
+        "onward-request": {"exhibit": "0" * 26, "to": "BRA/contact-point", "purpose": "a trial in Brazil"},
+        "onward-leave": {"exhibit": "0" * 26, "to": "BRA/contact-point", "granted": True},
+        "disclosure-notice": {"exhibit": None, "to": "the defence", "clears": "an alibi", "in_advance": True},
     }
     return bodies.get(kind, {"text": "words", "reason": "a reason"})

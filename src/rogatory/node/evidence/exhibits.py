@@ -2,7 +2,8 @@
 
 An exhibit of ours is `sealed`, then `sending` once its delivery message has left, then `sent`, then `received` when
 the other side's custody receipt arrives. One of theirs is `receiving`, then `complete` when every part is here, then
-`received` once we have verified the whole and receipted it.
+`received` once we have verified the whole and receipted it. Either is `destroying` from the order to destroy it until
+its bytes are gone, then `destroyed`; one of theirs that was given back is `returned`, here and there.
 """
 
 from rogatory.errors import NotFound, NotPermitted, Untrusted
@@ -10,6 +11,9 @@ from rogatory.evidence import manifest
 from rogatory.evidence.manifest import Manifest
 from rogatory.node.context import Node
 from rogatory.ports.evidence import ExhibitRow
+
+#: States in which the bytes are not here any more, or about to go.
+GONE = frozenset({"destroying", "destroyed", "returned"})
 
 
 class NoSuchExhibit(NotFound):

@@ -9,7 +9,7 @@ from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Manifest
 from rogatory.node import people
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, hands
+from rogatory.node.evidence import conditions, exhibits, hands
 from rogatory.node.people import Actor
 
 Progress = Callable[[int], None]
@@ -22,6 +22,7 @@ def open_exhibit(
     people.require(actor, "custodian")
     bodies.text({"purpose": purpose}, "purpose", longest=1_000, cite="40(19)")
     row = exhibits.get(node, id)
+    conditions.require_open(node, row)
     if row.ours or row.state != "received":
         raise exhibits.NotInThatState(f"the exhibit is {row.state}; it is opened once it has been received")
     found = exhibits.manifest_of(row)
