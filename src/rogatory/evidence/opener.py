@@ -58,14 +58,16 @@ def open_exhibit(
     manifest: Manifest,
     identities: Sequence[Identity],
     part_digests: bytes | None = None,
+    header: bytes | None = None,
     progress: Progress | None = None,
 ) -> Opened:
     """Open the sealed file *source*, write its plaintext to *sink* if there is one, and verify all against *manifest*.
 
-    With *part_digests* (32 raw bytes a part) a wrong part is named as soon as it was read; without, the parts are
-    judged together at the end. *progress* is called with the sealed bytes read so far. Raises `WrongPartList`,
-    `AgeFailure` (`NoMatch`, `HeaderFailure`, `MACFailure`, `PayloadFailure`), `WrongPartDigest`, `WrongSealedBytes`
-    or `WrongPlaintext`.
+    *header* is the header and nonce made anew for our present keys, if there is one (`sealing.rewrapping`); the parts
+    are judged over the sealed file as it is. With *part_digests* (32 raw bytes a part) a wrong part is named as soon
+    as it was read; without, the parts are judged together at the end. *progress* is called with the sealed bytes read
+    so far. Raises `WrongPartList`, `AgeFailure` (`NoMatch`, `HeaderFailure`, `MACFailure`, `PayloadFailure`),
+    `WrongPartDigest`, `WrongSealedBytes` or `WrongPlaintext`.
     """
     # 1. the part list is the signed one   2. the header opens for us   3. every chunk is genuine, in order, none cut
     # 4. every part is the sealed one   5. the whole has the signed size and root   6. so has the plaintext
@@ -73,7 +75,7 @@ def open_exhibit(
         verify_part_list(manifest.parts, part_digests)
     prefix = _read_ahead(source)
     head = io.BytesIO(prefix)
-    opened = age.open_header(head, identities, limit=MAX_PREFIX)
+    opened = age.open_header(head, identities, limit=MAX_PREFIX, instead=header)
     work = _Opening(opened.payload_key, manifest.parts, part_digests, sink)
     work.begin(prefix[: opened.prefix_size])
     last = (Station(work=work.digest), Station(work=work.write)) if sink is not None else (Station(work=work.digest),)
@@ -110,15 +112,16 @@ def open_range(
     manifest: Manifest,
     part_digests: bytes,
     identities: Sequence[Identity],
+    header: bytes | None = None,
 ) -> bytes:
     """*length* bytes of the plaintext from byte *start*, from the seekable sealed file *source*.
 
-    Only the parts that hold them are read (and the first and last part), and each is verified. Raises as
-    `open_exhibit`, and `RangeOutside`.
+    *header* is as in `open_exhibit`. Only the parts that hold the bytes are read (and the first and last part), and
+    each is verified. Raises as `open_exhibit`, and `RangeOutside`.
     """
     verify_part_list(manifest.parts, part_digests)
     verified = io.BufferedReader(_VerifiedParts(source, manifest.parts, part_digests), SEALED_CHUNK_SIZE)
-    reader = age.OpenReader(verified, identities)
+    reader = age.OpenReader(verified, identities, instead=header)
     if reader.size != manifest.size:
         raise WrongPlaintext(f"{reader.size} bytes were sealed, the manifest says {manifest.size}")
     return reader.read_range(start, length)

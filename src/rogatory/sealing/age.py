@@ -83,22 +83,41 @@ def new_header(recipients: Sequence[str | Recipient], random: Random) -> SealedH
     return SealedHeader(header=header, nonce=nonce, payload_key=_payload_key(file_key, nonce))
 
 
-def open_header(source: BinaryIO, identities: Sequence[Identity], *, limit: int = MAX_HEADER) -> OpenedHeader:
+def open_header(
+    source: BinaryIO, identities: Sequence[Identity], *, limit: int = MAX_HEADER, instead: bytes | None = None
+) -> OpenedHeader:
     """The header and nonce read from *source* and unwrapped by the first of *identities* that can.
 
-    Leaves *source* at the first chunk. Raises `HeaderFailure`, `NoMatch` or `MACFailure`.
+    With *instead* (a header and nonce made anew for the same file, see `rewrapping`), that one is unwrapped in the
+    place of the file's own, which is only passed over. Leaves *source* at the first chunk. Raises `HeaderFailure`,
+    `NoMatch` or `MACFailure`.
     """
-    return unwrap_header(read_header(source, limit=limit), source, identities)
+    own = read_header(source, limit=limit)
+    if instead is None:
+        return unwrap_header(own, source, identities)
+    nonce = _read_nonce(source)
+    beside = io.BytesIO(instead)
+    opened = open_header(beside, identities, limit=limit)
+    if beside.read(1) or not instead.endswith(nonce):
+        raise HeaderFailure("the header beside the sealed file is not one of this file")
+    return OpenedHeader(header=own, prefix_size=own.size + NONCE_SIZE, payload_key=opened.payload_key)
 
 
 def unwrap_header(header: Header, source: BinaryIO, identities: Sequence[Identity]) -> OpenedHeader:
     """As `open_header`, for a *header* that was already read from *source*."""
+    file_key = unwrap_file_key(header, identities)
+    nonce = _read_nonce(source)
+    return OpenedHeader(header=header, prefix_size=header.size + NONCE_SIZE, payload_key=_payload_key(file_key, nonce))
+
+
+def unwrap_file_key(header: Header, identities: Sequence[Identity]) -> bytes:
+    """The key (16 bytes) that *header* carries to the first of *identities* that can unwrap it.
+
+    Raises `NoMatch`, `HeaderFailure` or `MACFailure`.
+    """
     file_key = _unwrap(header, identities)
     header.verify_mac(file_key)
-    nonce = source.read(NONCE_SIZE)
-    if len(nonce) != NONCE_SIZE:
-        raise HeaderFailure("the age file ends before its contents begin")
-    return OpenedHeader(header=header, prefix_size=header.size + NONCE_SIZE, payload_key=_payload_key(file_key, nonce))
+    return file_key
 
 
 def seal(data: bytes, recipients: Sequence[str | Recipient], random: Random) -> bytes:
@@ -157,10 +176,10 @@ class OpenReader:
     The last chunk is opened first, so that a file cut off at a chunk is seen before anything is given out.
     """
 
-    def __init__(self, source: BinaryIO, identities: Sequence[Identity]) -> None:
-        """Open *source* from its beginning; raises `AgeFailure`."""
+    def __init__(self, source: BinaryIO, identities: Sequence[Identity], *, instead: bytes | None = None) -> None:
+        """Open *source* from its beginning, by the header *instead* of its own if given; raises `AgeFailure`."""
         source.seek(0)
-        opened = open_header(source, identities)
+        opened = open_header(source, identities, instead=instead)
         self._source = source
         self._start = opened.prefix_size
         self._cipher = ChaCha20Poly1305(opened.payload_key)
@@ -201,6 +220,13 @@ def _unwrap(header: Header, identities: Sequence[Identity]) -> bytes:
             if stanza.kind == identity.kind and (file_key := identity.unwrap(stanza)) is not None:
                 return file_key
     raise NoMatch
+
+
+def _read_nonce(source: BinaryIO) -> bytes:
+    nonce = source.read(NONCE_SIZE)
+    if len(nonce) != NONCE_SIZE:
+        raise HeaderFailure("the age file ends before its contents begin")
+    return nonce
 
 
 def _payload_key(file_key: bytes, nonce: bytes) -> bytes:

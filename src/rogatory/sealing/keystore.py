@@ -1,10 +1,13 @@
 """The key store of a State's node: every secret it has, as one value and as one file under a passphrase.
 
 The file is canonical JSON inside an age file opened by a passphrase, so stock `age -d` opens it and nothing more is
-needed to move a node or to keep its keys on paper. Keys are closed and never thrown away: what was sealed to an old
-key must stay readable, what it signed is checked with the card. Source: spec/keystore.md.
+needed to move a node or to keep its keys on paper. Keys are closed and not thrown away, for what was sealed to an old
+key must stay readable; `forget` alone drops old encryption keys, once everything was sealed anew. What an old key
+signed is checked with the card. The same contents, sealed to a key that custodians hold in shares, are the recovery
+file. Source: spec/keystore.md.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +16,7 @@ from typing import Any
 from rogatory.errors import BadInput, NotFound, RogatoryError
 from rogatory.kernel import canonical
 from rogatory.kernel.canonical import JSONObject
-from rogatory.kernel.ids import require_authority, require_state
+from rogatory.kernel.ids import crockford, require_authority, require_state
 from rogatory.kernel.times import parse_stamp, require_utc, stamp
 from rogatory.sealing import age, fields, hkdf
 from rogatory.sealing.age_header import AgeFailure
@@ -28,6 +31,7 @@ from rogatory.sealing.recipients import (
     Passphrase,
     X25519Identity,
     parse_identity,
+    parse_recipient,
 )
 
 MAX_AUTHORITIES = 100
@@ -46,6 +50,13 @@ class BadKeystore(BadInput):
     """This is not a key store, or it was changed."""
 
     code = "bad-keystore"
+
+
+class RecoveryClosed(BadInput):
+    """The shares do not open the recovery file of this node."""
+
+    code = "recovery-closed"
+    remedy = "Use shares of the newest set: compare its name on the pages with `rogatory keys custodians`."
 
 
 class NoSuchAuthority(NotFound):
@@ -102,13 +113,36 @@ class AuthorityKeys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """To whom the keys are also sealed: the key that *custodians* hold in shares, *threshold* of which give it back.
+
+    A custodian's place in the list, from 1, is the number of the share.
+    """
+
+    recipient: str
+    threshold: int
+    custodians: tuple[str, ...]
+    at: datetime
+
+    @property
+    def set(self) -> str:
+        """The name of the set of shares, for people to compare: 80 bits of the SHA-256 of the recipient."""
+        digits = crockford(hashlib.sha256(self.recipient.encode()).digest())[:16]
+        return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keystore:
-    """The secrets of the node of `state`: its identity key, its ledger key, and the keys of its authorities."""
+    """The secrets of the node of `state`: its identity key, its ledger key, and the keys of its authorities.
+
+    *recovery* says among whom they are split, if they are.
+    """
 
     state: str
     identity: SigningKey
     ledger: SigningKey
     authorities: Mapping[str, AuthorityKeys]
+    recovery: Recovery | None = None
 
     @property
     def witness(self) -> SigningKey:
@@ -152,12 +186,24 @@ class Keystore:
             raise WrongPassphrase from error
         except AgeFailure as error:
             raise BadKeystore(f"this is not a key store, or it was changed: {error.message}") from error
+        return _parsed(plain)
+
+    def to_recovery(self, random: Random) -> bytes | None:
+        """The store as an age file for the custodians' key together, or None when the keys are not split."""
+        if self.recovery is None:
+            return None
+        return age.seal(canonical.dumps(_store_object(self)), [self.recovery.recipient], random)
+
+    @classmethod
+    def from_recovery(cls, data: bytes, identity: HybridIdentity) -> "Keystore":
+        """The store in the recovery file *data*; raises `RecoveryClosed` or `BadKeystore`."""
         try:
-            return _read_store(canonical.loads_object(plain))
-        except BadKeystore:
-            raise
-        except RogatoryError as error:
-            raise BadKeystore(f"the key store cannot be read: {error}") from error
+            plain = age.open_sealed(data, [identity])
+        except age.NoMatch as error:
+            raise RecoveryClosed from error
+        except AgeFailure as error:
+            raise BadKeystore(f"the recovery file was changed, or is none: {error.message}") from error
+        return _parsed(plain)
 
 
 def new_keystore(
@@ -214,6 +260,25 @@ def revoke(store: Keystore, id: str, kid: str, *, at: datetime) -> Keystore:
     return replace(store, authorities={**store.authorities, id: replace(keys, signing=signing)})
 
 
+def forget(store: Keystore, id: str) -> Keystore:
+    """*store* without the closed encryption keys of the authority *id*; what only they open is lost.
+
+    Raises `NoSuchAuthority`.
+    """
+    keys = store.authority(id)
+    kept = tuple(secret for secret in keys.encryption if secret.until is None)
+    return replace(store, authorities={**store.authorities, id: replace(keys, encryption=kept)})
+
+
+def _parsed(plain: bytes) -> Keystore:
+    try:
+        return _read_store(canonical.loads_object(plain))
+    except BadKeystore:
+        raise
+    except RogatoryError as error:
+        raise BadKeystore(f"the key store cannot be read: {error}") from error
+
+
 def _to_the_millisecond(at: datetime) -> datetime:
     # As cards and envelopes write times, so that a key never ends at one time here and at another there.
     return parse_stamp(stamp(at))
@@ -226,7 +291,9 @@ def _new_identity(kind: str, random: Random) -> HybridIdentity | X25519Identity:
 
 
 def _store_object(store: Keystore) -> JSONObject:
+    split = {"recovery": _recovery_object(store.recovery)} if store.recovery else {}
     return {
+        **split,
         "v": 1,
         "state": store.state,
         "identity": _seed_text(store.identity),
@@ -257,6 +324,15 @@ def _store_object(store: Keystore) -> JSONObject:
     }
 
 
+def _recovery_object(recovery: Recovery) -> JSONObject:
+    return {
+        "recipient": recovery.recipient,
+        "threshold": recovery.threshold,
+        "custodians": list(recovery.custodians),
+        "at": stamp(recovery.at),
+    }
+
+
 def _read_store(source: JSONObject) -> Keystore:
     fields.version(source, "key store")
     found = fields.objects(source, "authorities", "key store", limit=MAX_AUTHORITIES)
@@ -265,6 +341,20 @@ def _read_store(source: JSONObject) -> Keystore:
         identity=_key(source, "identity", "key store"),
         ledger=_key(source, "ledger", "key store"),
         authorities={fields.checked(item, "id", "key store", require_authority): _read_keys(item) for item in found},
+        recovery=_read_recovery(source) if source.get("recovery") is not None else None,
+    )
+
+
+def _read_recovery(source: Mapping[str, Any]) -> Recovery:
+    where = "key store, recovery"
+    found = fields.mapping(source, "recovery", "key store")
+    recipient = fields.text(found, "recipient", where)
+    parse_recipient(recipient)
+    return Recovery(
+        recipient=recipient,
+        threshold=fields.number(found, "threshold", where, least=1),
+        custodians=fields.texts(found, "custodians", where),
+        at=fields.time(found, "at", where),
     )
 
 

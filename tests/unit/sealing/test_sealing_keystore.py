@@ -1,7 +1,9 @@
 """The key store: one file under a passphrase, keys that are closed and never lost."""
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +17,8 @@ from rogatory.errors import BadInput
 from rogatory.kernel import canonical
 from rogatory.sealing import age, cards, keystore
 from rogatory.sealing.keyring import KeyRing
-from rogatory.sealing.keystore import Keystore
-from rogatory.sealing.recipients import X25519, Passphrase
+from rogatory.sealing.keystore import Keystore, Recovery
+from rogatory.sealing.recipients import X25519, HybridIdentity, Passphrase
 
 CENTRAL, CONTACT = "VNM/central-authority", "VNM/contact-point"
 
@@ -161,3 +163,49 @@ def test_the_card_made_from_a_store_lets_its_keys_speak(store: Keystore) -> None
     ring = KeyRing([cards.read_card(card)])
     for at in (START, NOW.replace(microsecond=122_999), NOW.replace(microsecond=123_000), NOW + timedelta(days=9)):
         assert ring.signer(later.signing_key(CONTACT, at).kid, at=at).authority == CONTACT
+
+
+def test_the_recovery_file_holds_the_same_keys_for_the_custodians_together(store: Keystore) -> None:
+    held = HybridIdentity(bytes(32))
+    assert store.to_recovery(fixed_random("recovery")) is None
+    recovery = Recovery(recipient=str(held.recipient), threshold=2, custodians=("An", "Bình", "Châu"), at=NOW)
+    split = replace(store, recovery=recovery)
+    data = split.to_recovery(fixed_random("recovery"))
+    assert data is not None
+    assert _secrets(Keystore.from_recovery(data, held)) == _secrets(store)
+    assert Keystore.from_recovery(data, held).recovery == recovery
+    kept = split.to_bytes("correct horse", fixed_random("file"), work=2)
+    assert Keystore.from_bytes(kept, "correct horse").recovery == recovery
+    with pytest.raises(keystore.RecoveryClosed):
+        Keystore.from_recovery(data, HybridIdentity(bytes([1]) * 32))
+    with pytest.raises(keystore.BadKeystore):
+        Keystore.from_recovery(data[:-1], held)
+
+
+def test_the_name_of_a_set_of_shares_follows_from_its_key_alone() -> None:
+    recipient = str(HybridIdentity(bytes(32)).recipient)
+    one = Recovery(recipient=recipient, threshold=2, custodians=("An", "Bình"), at=NOW)
+    assert one.set == replace(one, threshold=3, custodians=("Châu",) * 3).set
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", one.set)
+    assert one.set != replace(one, recipient=str(HybridIdentity(bytes([1]) * 32).recipient)).set
+
+
+@pytest.mark.parametrize("change", [{"recipient": "age1x"}, {"threshold": 0}, {"custodians": "An"}, {"at": "now"}])
+def test_a_store_that_names_custodians_wrongly_is_refused(store: Keystore, change: dict[str, object]) -> None:
+    recovery = Recovery(recipient=str(HybridIdentity(bytes(32)).recipient), threshold=2, custodians=("An",), at=NOW)
+    data = replace(store, recovery=recovery).to_bytes("p", fixed_random("file"), work=1)
+    plain = canonical.loads_object(age.open_sealed(data, [Passphrase("p")]))
+    changed = plain | {"recovery": plain["recovery"] | change}
+    with pytest.raises(keystore.BadKeystore):
+        Keystore.from_bytes(age.seal(canonical.dumps(changed), [Passphrase("p", work=1)], fixed_random("f")), "p")
+
+
+def test_old_encryption_keys_are_forgotten_and_signing_keys_never(store: Keystore) -> None:
+    later = keystore.rotate(store, CONTACT, at=NOW, random=fixed_random("new"))
+    left = keystore.forget(later, CONTACT)
+    assert [one.until for one in left.authority(CONTACT).encryption] == [None]
+    assert left.authority(CONTACT).signing == later.authority(CONTACT).signing
+    assert left.authority(CENTRAL) == later.authority(CENTRAL)
+    assert keystore.forget(left, CONTACT) == left
+    with pytest.raises(keystore.NoSuchAuthority):
+        keystore.forget(store, "VNM/ministry")
