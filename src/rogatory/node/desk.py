@@ -103,7 +103,7 @@ def case_page(node: Node, actor: Actor, case: str) -> CasePage:
 def steps_open_to(file: CaseFile, request: Request, actor: Actor) -> tuple[str, ...]:
     """The steps on *request* that the table permits to our side and that *actor*'s roles allow."""
     side = file.side(actor.authority[:3])
-    elsewhere = {"delivery", *table.BY_THE_NODE}
+    elsewhere = {"delivery", *table.BY_THE_NODE} | (frozenset() if request.exhibits else table.ON_EXHIBITS)
     return tuple(
         step
         for step in table.permitted(request.measure, request.state, side)

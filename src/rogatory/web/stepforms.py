@@ -16,12 +16,16 @@ from rogatory.casefile import cites, table
 from rogatory.casefile.fold import Request
 from rogatory.node import steps
 from rogatory.node.context import Node
+from rogatory.node.evidence import exhibits
 from rogatory.web.words import CONCERNS, RESULTS, Label
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that a step asks for: `text`, `multiline`, `time`, `day`, `concern`, `result`, `yesno`, `grounds`."""
+    """One thing that a step asks for.
+
+    *type*: `text`, `multiline`, `time`, `day`, `concern`, `result`, `exhibit`, `yesno` or `grounds`.
+    """
 
     key: str
     type: str
@@ -35,6 +39,8 @@ class Ask:
 _REASONS = Ask("reasons", "multiline", _("Reasons"), _("Reasons are owed for every refusal and postponement (40(25))."))
 _GROUNDS = Ask("grounds", "grounds", _("Grounds"), _("Only what the provisions list can be a ground."))
 _MESSAGE = Ask("text", "multiline", _("Text"))
+_EXHIBIT = Ask("exhibit", "exhibit", _("Which evidence?"))
+_ONWARD_TO = Ask("to", "text", _("To which authority?"), _("As in KEN/contact-point; it may be of a third State."))
 
 ASKS: Mapping[str, tuple[Ask, ...]] = {
     "acknowledgement": (Ask("note", "multiline", _("Note (optional)"), required=False),),
@@ -68,13 +74,34 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "note": (_MESSAGE,),
     "warning": (Ask("concern", "concern", _("What is the concern?")), _MESSAGE),
     "withdrawal": (Ask("reason", "multiline", _("Why the request is withdrawn")),),
+    "onward-request": (
+        _EXHIBIT,
+        _ONWARD_TO,
+        Ask("purpose", "multiline", _("What it is needed for there"), _("In which proceedings, and why (40(19)).")),
+        Ask("part", "multiline", _("Which part of it (all, if left empty)"), required=False),
+    ),
+    "onward-leave": (
+        _EXHIBIT,
+        _ONWARD_TO,
+        Ask("granted", "yesno", _("May it be passed on?")),
+        Ask("conditions", "multiline", _("Conditions, if any"), required=False),
+        Ask("until", "day", _("Last day on which the leave may be used, if any"), required=False),
+        Ask("reasons", "multiline", _("Reasons"), _("Owed when it may not."), required=False),
+    ),
+    "disclosure-notice": (
+        Ask("exhibit", "exhibit", _("Which evidence, if it came as a file?"), required=False),
+        Ask("to", "text", _("To whom is it disclosed?")),
+        Ask("clears", "multiline", _("What clears the accused")),
+        Ask("in_advance", "yesno", _("Is this notice in advance?"), _("That is the rule (40(5), 40(19)).")),
+        Ask("no_time", "multiline", _("Why there was no time"), _("When it comes afterwards."), required=False),
+    ),
 }
 
 #: Steps that end or decide something: the page asks once more before they are taken.
 GRAVE = frozenset(
     {
         *("decision:accepted", "decision:declined", "decision:postponed"),
-        *("extension", "outcome", "release", "closure", "withdrawal"),
+        *("extension", "outcome", "release", "closure", "withdrawal", "onward-leave"),
     }
 )
 
@@ -175,6 +202,7 @@ _READ: Mapping[str, Callable[[QueryDict, str], Any]] = {
     "multiline": _text,
     "concern": _text,
     "result": _text,
+    "exhibit": _text,
     "day": _text,
     "time": _time,
     "yesno": _yesno,
@@ -206,6 +234,8 @@ def _options(node: Node, request: Request, ask: Ask) -> tuple[tuple[str, object]
         return tuple(CONCERNS.items())
     if ask.type == "result":
         return tuple(RESULTS.items())
+    if ask.type == "exhibit":
+        return tuple((one, exhibits.manifest_of(exhibits.get(node, one)).name) for one in request.exhibits)
     return _grounds(node, request) if ask.type == "grounds" else ()
 
 

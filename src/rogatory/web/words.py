@@ -69,6 +69,9 @@ EXHIBITS: Mapping[str, Mark] = {
     "receiving": Mark("amber", "triangle", _("being received")),
     "complete": Mark("grey", "pause", _("all parts here, being verified")),
     "received": Mark("green", "disc", _("received and verified")),
+    "returned": Mark("grey", "bar", _("given back")),
+    "destroying": Mark("amber", "triangle", _("being destroyed")),
+    "destroyed": Mark("grey", "cross", _("destroyed")),
 }
 
 VERDICTS: Mapping[str, Mark] = {
@@ -94,6 +97,9 @@ KINDS: Mapping[str, Label] = {
     "delivery": _("Evidence handed over"),
     "custody-receipt": _("Custody receipt"),
     "custody-entry": _("Entry in the chain of custody"),
+    "onward-request": _("Request for leave to pass evidence on"),
+    "onward-leave": _("Answer on passing evidence on"),
+    "disclosure-notice": _("Notice of a disclosure"),
     "outcome": _("Outcome reported"),
     "closure": _("Case closed"),
     "question": _("Question"),
@@ -121,6 +127,9 @@ STEPS: Mapping[str, Label] = {
     "status-question": _("Ask how the request stands"),
     "note": _("Write a note to the other side"),
     "warning": _("Warn the requesting State"),
+    "onward-request": _("Ask for leave to pass evidence on"),
+    "onward-leave": _("Answer on passing evidence on"),
+    "disclosure-notice": _("Notify a disclosure of what clears an accused"),
     "withdrawal": _("Withdraw the request"),
 }
 
