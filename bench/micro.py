@@ -27,7 +27,7 @@ class Tree:
     """The nodes of a ledger's tree, in memory."""
 
     def __init__(self) -> None:
-        self.size = 0
+        self._edge = merkle.EMPTY
         self._held: dict[tuple[int, int], bytes] = {}
 
     def get(self, level: int, index: int) -> bytes:
@@ -36,10 +36,10 @@ class Tree:
 
     def append(self, leaves: list[bytes]) -> bytes:
         """The root after *leaves* were added."""
-        nodes, root = merkle.append(self.size, leaves, self)
-        self._held.update({(level, index): value for level, index, value in nodes})
-        self.size += len(leaves)
-        return root
+        growth = merkle.append(self._edge, leaves)
+        self._held.update({(level, index): value for level, index, value in growth.nodes()})
+        self._edge = growth.edge
+        return growth.edge.root
 
 
 def run(*, rounds: int) -> Table:

@@ -41,9 +41,9 @@ def opening(number: int) -> entries.Opening:
 def log(size: int = SIZE) -> tuple[Stored, checkpoint.Checkpoint]:
     """The practice log of *size* entries: its nodes and its head."""
     stored = Stored()
-    nodes, root = merkle.append(0, [opening(number).leaf_hash for number in range(size)], stored)
-    stored.update({(level, index): found for level, index, found in nodes})
-    return stored, checkpoint.Checkpoint(origin=ORIGIN, size=size, root=root)
+    growth = merkle.append(merkle.EMPTY, [opening(number).leaf_hash for number in range(size)])
+    stored.update({(level, index): found for level, index, found in growth.nodes()})
+    return stored, checkpoint.Checkpoint(origin=ORIGIN, size=size, root=growth.edge.root)
 
 
 def log_key(key: SigningKey = LOG, name: str = ORIGIN) -> notes.VerifierKey:

@@ -49,8 +49,13 @@ class Log:
         self._random = fixed_random(f"{state} blinding")
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._openings: dict[str, tuple[int, entries.Opening]] = {}
-        self.size = 0
+        self._edge = merkle.EMPTY
         self.signed = ""
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        return self._edge.size
 
     def get(self, level: int, index: int) -> bytes:
         return self._nodes[level, index]
@@ -58,11 +63,11 @@ class Log:
     def add(self, digest: str) -> int:
         """The index of the new entry for *digest*."""
         opening = entries.open_entry(digest, self._random(32))
-        nodes, root = merkle.append(self.size, [opening.leaf_hash], self)
-        self._nodes |= {(level, index): value for level, index, value in nodes}
+        growth = merkle.append(self._edge, [opening.leaf_hash])
+        self._nodes |= {(level, index): value for level, index, value in growth.nodes()}
         self._openings[digest] = (self.size, opening)
-        self.size += 1
-        head = checkpoint.Checkpoint(origin=self.key.name, size=self.size, root=root)
+        self._edge = growth.edge
+        head = checkpoint.Checkpoint(origin=self.key.name, size=self.size, root=growth.edge.root)
         self.signed = checkpoint.sign_checkpoint(head, key=self.key, sign=self._signing.sign)
         return self.size - 1
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -20,6 +21,7 @@ from rogatory.office import accounts
 from rogatory.sealing import cards
 from rogatory.site import wiring
 from rogatory.stores import append_only
+from rogatory.stores.database import Database
 from rogatory.stores.files import LocalBlobs
 
 CONTACT_POINT = "VNM/contact-point"
@@ -38,10 +40,22 @@ def start() -> datetime:
     return datetime.fromisoformat("2028-03-01T09:00:00+00:00")
 
 
+def practice_node(start: datetime, folder: Path) -> Node:
+    """The practice node of Viet Nam, with its own clock, road, blobs and files of its ledger."""
+    found = wiring.node()
+    return replace(
+        found,
+        clock=Stopwatch(start),
+        transport=Road(),
+        blobs=LocalBlobs(folder / "blobs"),
+        stores=Database(settings.DATA / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
+    )
+
+
 @pytest.fixture
 def node(db: None, start: datetime, tmp_path: Path) -> Node:
-    """The practice node of Viet Nam, with its own clock, road and blobs."""
-    return replace(wiring.node(), clock=Stopwatch(start), transport=Road(), blobs=LocalBlobs(tmp_path / "blobs"))
+    """The practice node of Viet Nam."""
+    return practice_node(start, tmp_path)
 
 
 @pytest.fixture
@@ -111,7 +125,7 @@ def committed(append_only_afterwards: None, transactional_db: None) -> Iterator[
 
 @pytest.fixture
 def shared(committed: None, start: datetime, tmp_path: Path) -> Node:
-    return replace(wiring.node(), clock=Stopwatch(start), transport=Road(), blobs=LocalBlobs(tmp_path / "blobs"))
+    return practice_node(start, tmp_path)
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
         column = cursor.description[-1][0]
         assert cursor.fetchone() is not None
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            cursor.execute(act.format(table, column, column))
+            cursor.execute(act.format(table, f'"{column}"', f'"{column}"'))
 
 
 def test_lists_made_again_from_the_messages_are_the_same(node: Node, people: People, france: Partner) -> None:

@@ -3,12 +3,14 @@
 Rules in words. A leaf is hashed as SHA-256(0x00 || data), a pair as SHA-256(0x01 || left || right); the two prefixes
 keep a leaf from ever passing for a pair. The node (level, index) is the hash of the complete subtree over the leaves
 `index * 2**level` up to, and without, `(index + 1) * 2**level`. A complete subtree never changes again, so a store
-only ever adds nodes; everything else (the root, any proof) is hashed from O(log n) of them. This file keeps no
-nodes itself: a list, a table or tiles serve them through `Nodes`.
+only ever adds nodes; everything else (the root, any proof) is hashed from O(log n) of them. To grow, a tree needs only
+its edge: the complete subtrees that it is made of, one for each bit of its size. This file keeps no nodes itself: a
+list, files or tiles serve them through `Nodes`.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rogatory.errors import BadInput, Untrusted
@@ -53,6 +55,14 @@ class Nodes(Protocol):
         ...
 
 
+class NodeRows(Nodes, Protocol):
+    """Whatever serves them many at a time too."""
+
+    def row(self, level: int, start: int, count: int) -> bytes:
+        """The hashes of *count* nodes of *level* from index *start* on, 32 bytes each; fewer when some are missing."""
+        ...
+
+
 def hash_leaf(data: bytes) -> bytes:
     """The 32-byte leaf hash of *data* (RFC 9162, 2.1.1)."""
     return hashlib.sha256(b"\x00" + data).digest()
@@ -69,28 +79,86 @@ def root(size: int, nodes: Nodes) -> bytes:
     return _range_hash(0, size, nodes) if size else EMPTY_ROOT
 
 
-def append(size: int, leaf_hashes: Sequence[bytes], nodes: Nodes) -> tuple[list[Node], bytes]:
-    """The complete subtrees that *leaf_hashes* add to a tree of *size* leaves, and the new root.
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tree of *size* leaves as far as growing needs it: the hashes of its complete subtrees, the largest first."""
 
-    Reads only the right edge of the old tree from *nodes*. Store the new nodes together with the new size.
-    """
-    new_size = size + len(leaf_hashes)
+    size: int = 0
+    hashes: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        wrong = not 0 <= self.size <= MAX_SIZE or len(self.hashes) != self.size.bit_count()
+        if wrong or any(len(one) != HASH_BYTES for one in self.hashes):
+            raise OutsideTree(
+                f"the edge of {self.size} leaves has {self.size.bit_count()} hashes of {HASH_BYTES} bytes"
+            )
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree."""
+        return _fold(self.hashes) if self.hashes else EMPTY_ROOT
+
+    @property
+    def levels(self) -> list[int]:
+        """The level of each of its hashes."""
+        return [level for level in range(self.size.bit_length() - 1, -1, -1) if self.size >> level & 1]
+
+    def nodes(self) -> Iterator[Node]:
+        """Its hashes as nodes of the tree."""
+        for level, found in zip(self.levels, self.hashes, strict=True):
+            yield level, (self.size >> level) - 1, found
+
+
+EMPTY = Edge()
+
+
+def read_edge(size: int, data: bytes) -> Edge:
+    """The edge of *size* leaves whose hashes stand in *data*, one after another; raises `OutsideTree`."""
+    return Edge(size, tuple(data[place : place + HASH_BYTES] for place in range(0, len(data), HASH_BYTES)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """What an append made: the new edge, and by level the new complete subtrees from index `start >> level` on."""
+
+    start: int
+    edge: Edge
+    rows: tuple[list[bytes], ...]
+
+    def nodes(self) -> Iterator[Node]:
+        """The new complete subtrees, by level."""
+        for level, row in enumerate(self.rows):
+            for index, found in enumerate(row, self.start >> level):
+                yield level, index, found
+
+
+def append(edge: Edge, leaf_hashes: Sequence[bytes]) -> Growth:
+    """The growth of a tree from *edge* by *leaf_hashes*; raises `OutsideTree`."""
+    size = edge.size + len(leaf_hashes)
     _require_size(size)
-    _require_size(new_size)
     for leaf in leaf_hashes:
         if len(leaf) != HASH_BYTES:
             raise OutsideTree(f"a leaf hash has {HASH_BYTES} bytes, this one {len(leaf)}")
-    rows = _Rows(nodes)
-    level, start, row = 0, size, list(leaf_hashes)
+    old = dict(zip(edge.levels, edge.hashes, strict=True))
+    rows: list[list[bytes]] = []
+    start, row = edge.size, list(leaf_hashes)
     sha256 = hashlib.sha256
     while row:
-        rows.put(start, row)
+        rows.append(row)
         if start & 1:
-            row = [nodes.get(level, start - 1), *row]
-        pairs = zip(row[0::2], row[1::2], strict=False)
-        row = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
-        level, start = level + 1, start >> 1
-    return rows.all(), root(new_size, rows)
+            row = [old[len(rows) - 1], *row]
+        row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[0::2], row[1::2], strict=False)]
+        start >>= 1
+    levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+    hashes = tuple(rows[level][-1] if level < len(rows) else old[level] for level in levels)
+    return Growth(start=edge.size, edge=Edge(size, hashes), rows=tuple(rows))
+
+
+def edge_of(size: int, nodes: Nodes) -> Edge:
+    """The edge of the first *size* leaves of the tree that *nodes* serves."""
+    _require_size(size)
+    levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+    return Edge(size, tuple(nodes.get(level, (size >> level) - 1) for level in levels))
 
 
 def inclusion_proof(index: int, size: int, nodes: Nodes) -> list[bytes]:
@@ -151,6 +219,22 @@ def verify_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[by
         raise NotIncluded(f"the proof for entry {index} of {size} leads to another root than the signed one")
 
 
+def verify_subtree(node: Node, edge: Edge, nodes: Nodes) -> None:
+    """Raise `NotIncluded` unless the complete subtree *node* stands in the tree of *edge*.
+
+    What *nodes* gives on the way up is not believed: a wrong hash leads to another edge.
+    """
+    level, index, current = node
+    while not (edge.size >> level & 1 and index == (edge.size >> level) - 1):
+        if index >= edge.size >> level:
+            raise NotIncluded(f"a tree of {edge.size} entries has no complete subtree {level}/{index}")
+        beside = nodes.get(level, index ^ 1)
+        current = hash_pair(beside, current) if index & 1 else hash_pair(current, beside)
+        level, index = level + 1, index >> 1
+    if current != edge.hashes[edge.levels.index(level)]:
+        raise NotIncluded(f"the subtree {node[0]}/{node[1]} is not that of the tree of {edge.size} entries")
+
+
 def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Raise `NotConsistent` unless *proof* shows *new_root* to extend *old_root* (RFC 9162, 2.1.4.2)."""
     if not 0 <= old <= new <= MAX_SIZE:
@@ -200,31 +284,6 @@ def _verify_trivial(same_size: bool, old_root: bytes, new_root: bytes, proof: Se
         raise NotConsistent("the root of an empty tree is the SHA-256 of nothing")
 
 
-class _Rows:
-    """The nodes of one append, by level, before the old ones."""
-
-    def __init__(self, older: Nodes) -> None:
-        self._older = older
-        self._rows: list[tuple[int, list[bytes]]] = []
-
-    def put(self, start: int, row: list[bytes]) -> None:
-        self._rows.append((start, row))
-
-    def get(self, level: int, index: int) -> bytes:
-        if level < len(self._rows):
-            start, row = self._rows[level]
-            if index >= start:
-                return row[index - start]
-        return self._older.get(level, index)
-
-    def all(self) -> list[Node]:
-        return [
-            (level, index, found)
-            for level, (start, row) in enumerate(self._rows)
-            for index, found in enumerate(row, start)
-        ]
-
-
 def _split(count: int) -> int:
     """The largest power of two smaller than *count* (RFC 9162 calls it k)."""
     return 1 << ((count - 1).bit_length() - 1)
@@ -237,9 +296,14 @@ def _range_hash(start: int, end: int, nodes: Nodes) -> bytes:
         level = (end - start).bit_length() - 1
         parts.append(nodes.get(level, start >> level))
         start += 1 << level
-    current = parts.pop()
-    while parts:
-        current = hash_pair(parts.pop(), current)
+    return _fold(parts)
+
+
+def _fold(parts: Sequence[bytes]) -> bytes:
+    """The hash over neighbouring complete subtrees, the largest first."""
+    current = parts[-1]
+    for left in reversed(parts[:-1]):
+        current = hash_pair(left, current)
     return current
 
 

@@ -84,6 +84,24 @@ def tile_bytes(tile: Tile, size: int, nodes: merkle.Nodes) -> bytes:
     return b"".join(nodes.get(tile.level * HEIGHT, first + place) for place in range(tile.width))
 
 
+def verify_tile(tile: Tile, data: bytes, edge: merkle.Edge, nodes: merkle.Nodes) -> None:
+    """Raise `NotIncluded` unless *data* is *tile*, as wide as the tree of *edge* has it (level 0 or above).
+
+    A full tile is one complete subtree, a partial one is a part of the edge; what *nodes* gives is not believed.
+    """
+    hashes = [data[place : place + merkle.HASH_BYTES] for place in range(0, len(data), merkle.HASH_BYTES)]
+    if len(data) != tile.width * merkle.HASH_BYTES or tile.width != tile_width(tile.level, tile.index, edge.size):
+        raise merkle.NotIncluded(f"{len(data)} bytes are not {tile.path} of a tree of {edge.size} entries")
+    first, base = tile.index * WIDTH, tile.level * HEIGHT
+    start = 0
+    for height in range(HEIGHT, -1, -1):
+        if tile.width >> height & 1:
+            row = hashes[start : start + (1 << height)]
+            top = merkle.append(merkle.EMPTY, row).edge.hashes[0]
+            merkle.verify_subtree((base + height, (first + start) >> height, top), edge, nodes)
+            start += 1 << height
+
+
 def new_tiles(old: int, new: int) -> list[Tile]:
     """The tiles to write when a log grows from *old* to *new* entries, bundles first, partial ones as they now are."""
     found: list[Tile] = []

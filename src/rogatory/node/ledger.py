@@ -1,10 +1,22 @@
-"""The node's log as others may read it: checkpoint and tiles for everybody, a proof for a side of the case."""
+"""The node's log as others may read it: checkpoint and tiles for everybody, a proof for a side of the case.
+
+The hashes of the tree are derived and may rot on the disk. So whatever is handed out was verified against the head of
+the log first; when that fails, they are derived anew, once.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from rogatory.errors import NotFound
 from rogatory.kernel import ids
-from rogatory.ledger import entries, proofs, tiles
+from rogatory.ledger import checkpoint, entries, merkle, proofs, tiles
+from rogatory.ledger.merkle import BadProof, NodeRows
 from rogatory.ledger.proofs import Proof
+from rogatory.ledger.tiles import Tile
 from rogatory.node.context import Node
+from rogatory.ports.record import Head, LedgerDamaged
+
+Found = TypeVar("Found")
 
 
 class NothingLogged(NotFound):
@@ -28,23 +40,77 @@ def checkpoint_text(node: Node) -> str:
 
 
 def tile(node: Node, path: str) -> bytes:
-    """The bytes of the tile or entry bundle at *path* (C2SP tlog-tiles); raises `BadTilePath` and `NotFound`."""
-    store = node.stores.ledger
-    wanted = tiles.parse_tile_path(path)
-    size = store.size()
-    if wanted.level >= 0:
-        return tiles.tile_bytes(wanted, size, store)
-    start = wanted.index * tiles.WIDTH
-    return tiles.bundle_bytes(store.entries(start, min(start + wanted.width, size)))
+    """The bytes of the tile or entry bundle at *path* (C2SP tlog-tiles); raises `BadTilePath` and `OutsideTree`."""
+    return tile_bytes(node, tiles.parse_tile_path(path))
 
 
-def proof(node: Node, digest: str) -> Proof:
-    """The proof that the message *digest* stands in the log under its newest checkpoint; raises `NotLogged`."""
+def tile_bytes(node: Node, wanted: Tile) -> bytes:
+    """The bytes of *wanted*, which the log's head vouches for; raises `OutsideTree` and `LedgerDamaged`."""
+
+    def read(head: Head, nodes: NodeRows) -> bytes:
+        size, level = head.edge.size, max(wanted.level, 0)
+        width = tiles.tile_width(level, wanted.index, size)
+        if wanted.width > width:
+            raise merkle.OutsideTree(f"a log of {size} entries has no {wanted.path}")
+        first = wanted.index * tiles.WIDTH
+        data = nodes.row(level * tiles.HEIGHT, first, width)
+        tiles.verify_tile(Tile(level=level, index=wanted.index, width=width), data, head.edge, nodes)
+        data = data[: wanted.width * merkle.HASH_BYTES]
+        if wanted.level == tiles.ENTRIES:
+            found = node.stores.ledger.entries(first, first + wanted.width)
+            if b"".join(map(merkle.hash_leaf, found)) != data:
+                raise merkle.NotIncluded(f"the entries from {first} on are not those of the tree")
+            return tiles.bundle_bytes(found)
+        return data
+
+    return _verified(node, read)
+
+
+def proof(node: Node, digest: str, *, under: str | None = None) -> Proof:
+    """The proof that the message *digest* stands in the log; raises what `prove` raises, and `NotLogged`."""
     row = node.stores.messages.get(digest)
     if row is None:
         raise NotLogged
-    opening = entries.open_entry(row.digest, row.blinding)
-    return proofs.make_proof(row.ledger_index, opening=opening, signed=checkpoint_text(node), nodes=node.stores.ledger)
+    return prove(node, row.ledger_index, entries.open_entry(row.digest, row.blinding), under=under)
+
+
+def prove(node: Node, index: int, opening: entries.Opening, *, under: str | None = None) -> Proof:
+    """The proof, verified, that entry *index* is what *opening* opens, in the newest checkpoint or the one *under*.
+
+    *under* is a checkpoint of this log, cosigned or not. Raises `NothingLogged`, `WrongOpening` when the row that keeps
+    the opening was changed, `NotIncluded` for a checkpoint that this log does not have, and `LedgerDamaged`.
+    """
+    signed = under or checkpoint_text(node)
+    stated = checkpoint.read_checkpoint(signed).checkpoint
+    found = node.stores.ledger.entries(index, index + 1)
+    if not found or stated.size <= index:
+        raise merkle.NotIncluded(f"the checkpoint of {stated.size} entries does not reach the entry {index}")
+    entries.verify_opening(found[0], opening)
+
+    def read(head: Head, nodes: NodeRows) -> Proof:
+        if stated.size > head.edge.size:
+            raise merkle.OutsideTree(f"the log has {head.edge.size} entries, the checkpoint {stated.size}")
+        made = proofs.make_proof(index, opening=opening, signed=signed, nodes=nodes)
+        merkle.verify_inclusion(opening.leaf_hash, index, stated.size, made.inclusion, stated.root)
+        return made
+
+    return _verified(node, read)
+
+
+def growth(node: Node, old: int) -> tuple[list[bytes], str]:
+    """The consistency proof, verified, from the log of *old* entries to the newest checkpoint, and that checkpoint.
+
+    Raises `NothingLogged`, `OutsideTree` and `LedgerDamaged`.
+    """
+    checkpoint_text(node)
+
+    def read(head: Head, nodes: NodeRows) -> tuple[list[bytes], str]:
+        steps = merkle.consistency_proof(old, head.edge.size, nodes)
+        before = merkle.root(old, nodes)
+        merkle.verify_consistency(old, head.edge.size, before, head.edge.root, steps)
+        return steps, head.checkpoint
+
+    return _verified(node, read)
 
 
 def proof_for(node: Node, state: str, digest: str) -> Proof:
@@ -53,3 +119,16 @@ def proof_for(node: Node, state: str, digest: str) -> Proof:
     if row is None or state not in ids.case_states(row.case):
         raise NotLogged
     return proof(node, digest)
+
+
+def _verified(node: Node, read: Callable[[Head, NodeRows], Found]) -> Found:
+    """What *read* makes of the tree and verifies; the tree is derived anew once when that fails."""
+    store = node.stores.ledger
+    try:
+        # The head is read first: the tree reaches at least as far.
+        return read(store.head(), store.nodes())
+    except BadProof:
+        try:
+            return read(store.head(), store.rebuild())
+        except BadProof as error:
+            raise LedgerDamaged(f"the log's own hashes do not prove it: {error}") from error

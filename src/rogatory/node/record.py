@@ -1,6 +1,6 @@
 """Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
@@ -11,6 +11,7 @@ from rogatory.ledger.notes import VerifierKey
 from rogatory.node import projection
 from rogatory.node.context import Node
 from rogatory.ports.exchange import MessageRow
+from rogatory.ports.record import Head
 from rogatory.sealing import jws
 
 
@@ -97,16 +98,23 @@ def keep(node: Node, message: Message, case: CaseFile, *, ours: bool) -> tuple[i
 
 def append_entry(node: Node, blinding: bytes, digest: str) -> tuple[int, str]:
     """The index of a new ledger entry for *digest*, and the checkpoint signed over the grown log."""
+    return append_entries(node, [entries.open_entry(digest, blinding)])
+
+
+def append_entries(node: Node, openings: Sequence[entries.Opening]) -> tuple[int, str]:
+    """The index of the first of the new ledger entries that *openings* open, and the checkpoint over all of them.
+
+    Call inside `stores.atomic()`; keep every opening beside its subject, for nobody can prove an entry without it.
+    """
     ledger = node.stores.ledger
-    size = ledger.lock()
-    opening = entries.open_entry(digest, blinding)
-    nodes, root = merkle.append(size, [opening.leaf_hash], ledger)
-    ledger.append(size, [opening.entry], nodes)
+    head = ledger.lock()
+    added = [opening.entry for opening in openings]
+    edge = merkle.append(head.edge, [merkle.hash_leaf(entry) for entry in added]).edge
     signing = node.unlock().ledger
     text = checkpoint.sign_checkpoint(
-        checkpoint.Checkpoint(origin=node.config.log_origin, size=size + 1, root=root),
+        checkpoint.Checkpoint(origin=node.config.log_origin, size=edge.size, root=edge.root),
         key=VerifierKey(name=node.config.log_origin, public=signing.public.raw),
         sign=signing.sign,
     )
-    ledger.set_checkpoint(size + 1, text)
-    return size, text
+    ledger.append(added, Head(edge=edge, checkpoint=text))
+    return head.edge.size, text

@@ -1,29 +1,56 @@
 """What the core asks of the world: the ledger, the access record, and counters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.errors import Unavailable
+from rogatory.ledger.merkle import EMPTY, Edge, NodeRows
+
+
+class LedgerDamaged(Unavailable):
+    """The entries of the log in the database do not make the tree that its signed checkpoint states."""
+
+    code = "ledger-damaged"
+    remedy = "Do not restart with other data. `rogatory ledger check` says what disagrees; restore a good backup."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of the node's log: the edge of its tree, and the newest signed checkpoint (empty before the first)."""
+
+    edge: Edge = EMPTY
+    checkpoint: str = ""
+
 
 class LedgerStore(Protocol):
-    """Entries and complete subtrees of the node's Merkle log; satisfies `ledger.merkle.Nodes`."""
+    """The node's Merkle log. Its entries and its head are kept; all other hashes are derived from them."""
 
-    def lock(self) -> int:
-        """Hold the log until the transaction ends; the number of its entries."""
+    def lock(self) -> Head:
+        """Hold the log until the transaction ends; its head."""
+
+    def head(self) -> Head: ...
 
     def size(self) -> int: ...
 
-    def get(self, level: int, index: int) -> bytes: ...
+    def append(self, entries: Sequence[bytes], head: Head) -> None:
+        """Add *entries* (32 bytes each) to the locked log, whose head is now *head*."""
 
-    def append(self, index: int, entries: Sequence[bytes], nodes: Iterable[tuple[int, int, bytes]]) -> None: ...
-
-    def entries(self, start: int, end: int) -> Sequence[bytes]: ...
-
-    def set_checkpoint(self, size: int, text: str) -> None: ...
+    def entries(self, start: int, end: int) -> Sequence[bytes]:
+        """The entries from *start* up to, and without, *end*; fewer when the database lacks some."""
 
     def checkpoint(self) -> str | None:
         """The newest signed checkpoint."""
+
+    def nodes(self) -> NodeRows:
+        """The hashes of the tree as far as its head, derived at need and not to be believed: verify what they give."""
+
+    def rebuild(self) -> NodeRows:
+        """As `nodes`, after every hash was derived anew; raises `LedgerDamaged`."""
+
+    def lost_checkpoints(self) -> Sequence[str]:
+        """Checkpoints of ours that the log in the database does not continue: it was set back to an older state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def _node() -> Node:
     return Node(
         config=config,
         unlock=unlock,
-        stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None),
+        stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
         blobs=LocalBlobs(folder / "blobs"),
         transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
         tasks=DjangoTasks(),

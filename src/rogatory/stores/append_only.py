@@ -14,7 +14,14 @@ FIRST_TABLES = (
     "stores_ledgernode",
     "stores_auditevent",
 )
-TABLES = (*FIRST_TABLES, "stores_compared", "stores_nationalprofile", "stores_alarm", "stores_alarmacknowledgement")
+#: The log's hashes were rows once; today they are derived.
+TABLES = (
+    *(name for name in FIRST_TABLES if name != "stores_ledgernode"),
+    "stores_compared",
+    "stores_nationalprofile",
+    "stores_alarm",
+    "stores_alarmacknowledgement",
+)
 
 _SQLITE = (
     'CREATE TRIGGER "{table}_{act}" BEFORE {ACT} ON "{table}" '

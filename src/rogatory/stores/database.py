@@ -6,6 +6,7 @@ kernel wakes the next one at once, in whichever thread or process. SQLite's own 
 
 import errno
 import fcntl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,14 @@ from rogatory.stores.witness import WitnessTables
 class Database:
     """`ports.stores.Stores` on whichever database Django is configured for."""
 
-    def __init__(self, queue: Path | None = None) -> None:
-        """Rows of the configured database; its writers queue for the file *queue*, when there is one."""
+    def __init__(self, queue: Path | None = None, *, tree: Path) -> None:
+        """Rows of the configured database; its writers queue for the file *queue*, when there is one.
+
+        The folder *tree* keeps the derived hashes of the log.
+        """
         self._queue = queue
+        self._depth = threading.local()
+        self.ledger = LedgerTables(tree)
         self.messages = MessageTable()
         self.inbox = EnvelopeTable()
         self.outbox = DeliveryTable()
@@ -42,14 +48,11 @@ class Database:
         self.profiles = ProfileTable()
         self.witnesses = WitnessTables()
 
-    @property
-    def ledger(self) -> LedgerTables:
-        """A fresh reader of the log: what one transaction has read of it is never kept for the next."""
-        return LedgerTables()
-
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: all that is written inside, or nothing. Raises `StorageFull` when the disk is full."""
+        depth = getattr(self._depth, "now", 0)
+        self._depth.now = depth + 1
         try:
             with self._turn(), transaction.atomic():
                 yield
@@ -57,6 +60,10 @@ class Database:
             if is_full(error):
                 raise StorageFull from error
             raise
+        finally:
+            self._depth.now = depth
+            if not depth:
+                self.ledger.ended()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -1,89 +1,108 @@
-"""The Merkle log in two tables and a lock row."""
+"""The Merkle log: its entries in a table, its head in a row that is also its lock, all other hashes in files.
 
-from collections.abc import Iterable, Sequence
+An append is one insert and one update in the transaction of what it records. The files are caught up when somebody
+reads the tree (`treefiles`), and only with what is committed.
+"""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
 
 from django.db import connection
 
-from rogatory.errors import NotFound
+from rogatory.ledger import merkle
+from rogatory.ports.record import Head
 from rogatory.stores import rows
-from rogatory.stores.models import Checkpoint, LedgerEntry, LedgerNode
+from rogatory.stores.models import Checkpoint, LedgerEntry
+from rogatory.stores.treefiles import TreeFiles, Unwritten
 
-_LEVEL = 56
-
-
-_ENTRIES, _NODES, _HEAD = LedgerEntry._meta.db_table, LedgerNode._meta.db_table, Checkpoint._meta.db_table
+_ENTRIES, _HEAD = LedgerEntry._meta.db_table, Checkpoint._meta.db_table
+_SELECT = f"SELECT size, edge, text FROM {_HEAD} WHERE one = 1"  # noqa: S608 (the name of our own table)
+_BEGIN = f"INSERT INTO {_HEAD} (one, size, edge, text) VALUES (1, 0, %s, '') ON CONFLICT DO NOTHING"  # noqa: S608
+_UPDATE = f"UPDATE {_HEAD} SET size = %s, edge = %s, text = %s WHERE one = 1"  # noqa: S608
+_INSERT = f'INSERT INTO {_ENTRIES} ("index", entry) VALUES (%s, %s)'  # noqa: S608
+_INSERT_ALL = (
+    f'INSERT INTO {_ENTRIES} ("index", entry) '  # noqa: S608
+    "SELECT %s + place - 1, entry FROM unnest(%s::bytea[]) WITH ORDINALITY AS given (entry, place)"
+)
+_READ = f'SELECT entry FROM {_ENTRIES} WHERE "index" >= %s AND "index" < %s ORDER BY "index"'  # noqa: S608
 
 
 class LedgerTables:
-    """`ports.record.LedgerStore`. Reading any node of a locked log reads its right edge at once, for an append."""
+    """`ports.record.LedgerStore`, with the files of its tree in *folder*."""
 
-    def __init__(self) -> None:
-        self._locked: int | None = None
-        self._edge: dict[int, bytes] = {}
+    def __init__(self, folder: Path) -> None:
+        self._files = TreeFiles(folder)
+        self._local = threading.local()
 
-    def lock(self) -> int:
-        """Hold the log until the transaction ends; the number of its entries."""
-        hold = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        found = rows.ask(f"SELECT size FROM {_HEAD} WHERE one = 1{hold}")  # noqa: S608 (the name of our own table)
+    def lock(self) -> Head:
+        """Hold the log until the transaction ends; its head."""
+        found = rows.ask(f"{_SELECT} FOR UPDATE" if connection.features.has_select_for_update else _SELECT)
         if not found:
-            rows.run(f"INSERT INTO {_HEAD} (one, size, text) VALUES (1, 0, '') ON CONFLICT DO NOTHING")  # noqa: S608
+            rows.run(_BEGIN, b"")
             return self.lock()
-        size: int = found[0][0]
-        self._locked, self._edge = size, {}
-        return size
+        head = self._local.locked = _head(*found[0])
+        return head
+
+    def head(self) -> Head:
+        """The head of the log."""
+        found = rows.ask(_SELECT)
+        return _head(*found[0]) if found else Head()
 
     def size(self) -> int:
         """The number of entries."""
-        return Checkpoint.objects.filter(one=1).values_list("size", flat=True).first() or 0
-
-    def get(self, level: int, index: int) -> bytes:
-        """The hash of the complete subtree (*level*, *index*)."""
-        place = _place(level, index)
-        if self._locked is not None and not self._edge:
-            self._edge = _hashes([place, *_edge(self._locked)])
-        if place not in self._edge:
-            self._edge |= _hashes([place])
-        try:
-            return self._edge[place]
-        except KeyError:
-            raise NotFound(f"the log has no node {level}/{index}") from None
-
-    def append(self, index: int, entries: Sequence[bytes], nodes: Iterable[tuple[int, int, bytes]]) -> None:
-        """Add *entries* from *index* on, and the complete *nodes* that they make."""
-        new = [value for offset, entry in enumerate(entries) for value in (index + offset, entry)]
-        _insert(_ENTRIES, '("index", entry)', new)
-        hashes = [part for level, place, value in nodes for part in (_place(level, place), value)]
-        _insert(_NODES, "(place, hash)", hashes)
-        self._locked, self._edge = None, {}
-
-    def entries(self, start: int, end: int) -> Sequence[bytes]:
-        """The entries from *start* up to, and without, *end*."""
-        found = LedgerEntry.objects.filter(index__gte=start, index__lt=end).order_by("index")
-        return [bytes(entry) for entry in found.values_list("entry", flat=True)]
-
-    def set_checkpoint(self, size: int, text: str) -> None:
-        """Make the signed head *text* the newest."""
-        rows.run(f"UPDATE {_HEAD} SET size = %s, text = %s WHERE one = 1", size, text)  # noqa: S608 (as above)
+        return self.head().edge.size
 
     def checkpoint(self) -> str | None:
         """The newest signed checkpoint."""
-        return Checkpoint.objects.filter(one=1).values_list("text", flat=True).first() or None
+        return self.head().checkpoint or None
+
+    def append(self, entries: Sequence[bytes], head: Head) -> None:
+        """Add *entries* to the locked log, whose head is now *head*."""
+        first = head.edge.size - len(entries)
+        if self._before() is None:
+            locked: Head | None = getattr(self._local, "locked", None)
+            self._local.before = locked if locked and locked.edge.size == first else self.head()
+        if connection.vendor == "sqlite":
+            rows.run_each(_INSERT, enumerate(entries, first))
+        else:
+            rows.run(_INSERT_ALL, first, list(entries))
+        rows.run(_UPDATE, head.edge.size, b"".join(head.edge.hashes), head.checkpoint)
+
+    def entries(self, start: int, end: int) -> Sequence[bytes]:
+        """The entries from *start* up to, and without, *end*."""
+        return [bytes(entry) for (entry,) in rows.ask(_READ, start, end)]
+
+    def nodes(self) -> merkle.NodeRows:
+        """The hashes of the tree as far as its head, not to be believed."""
+        return self._nodes(anew=False)
+
+    def rebuild(self) -> merkle.NodeRows:
+        """The same, after all were derived anew."""
+        return self._nodes(anew=True)
+
+    def lost_checkpoints(self) -> Sequence[str]:
+        """Checkpoints of ours that the log does not continue."""
+        return self._files.lost()
+
+    def ended(self) -> None:
+        """The transaction of this thread has ended, one way or the other."""
+        self._local.before = self._local.locked = None
+
+    def _before(self) -> Head | None:
+        """The head before this thread's transaction added to the log, if it did."""
+        found: Head | None = getattr(self._local, "before", None)
+        return found
+
+    def _nodes(self, *, anew: bool) -> merkle.NodeRows:
+        before = self._before()
+        committed = before or self.head()
+        if anew or self._files.size != committed.edge.size:
+            self._files.catch_up(lambda: before or self.head(), self.entries, anew=anew)
+        if before is None:
+            return self._files
+        return Unwritten(self._files, before.edge, self.entries(before.edge.size, self.size()))
 
 
-def _place(level: int, index: int) -> int:
-    return level << _LEVEL | index
-
-
-def _edge(size: int) -> list[int]:
-    return [_place(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
-
-
-def _hashes(places: Sequence[int]) -> dict[int, bytes]:
-    listed = rows.places(len(places))
-    found = rows.ask(f"SELECT place, hash FROM {_NODES} WHERE place IN ({listed})", *places)  # noqa: S608 (as above)
-    return {place: bytes(value) for place, value in found}
-
-
-def _insert(table: str, columns: str, pairs: Sequence[object]) -> None:
-    listed = ", ".join(["(%s, %s)"] * (len(pairs) // 2))
-    rows.run(f"INSERT INTO {table} {columns} VALUES {listed}", *pairs)  # noqa: S608 (as above)
+def _head(size: int, edge: bytes, text: str) -> Head:
+    return Head(edge=merkle.read_edge(size, bytes(edge)), checkpoint=text)

@@ -6,7 +6,7 @@ what a value looks like in the database. Rarer questions are Django query sets, 
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -87,6 +87,14 @@ def run(statement: str, *given: Any) -> int:
     with _execute(statement, given) as cursor:
         touched: int = cursor.rowcount
         return touched
+
+
+def run_each(statement: str, given: Iterable[Sequence[Any]]) -> None:
+    """Run *statement* on SQLite for each of *given*, whose values must be as it keeps them."""
+    db = connections[DEFAULT_DB_ALIAS]
+    db.ensure_connection()
+    with db.wrap_database_errors, closing(db.connection.cursor(sqlite3.Cursor)) as cursor:
+        cursor.executemany(statement.replace("%s", "?"), given)
 
 
 def ask(statement: str, *given: Any) -> list[Any]:

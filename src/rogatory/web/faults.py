@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, Label] = {
     "already-held": _("The very same thing is held already."),
     "changed-meanwhile": _("Somebody else changed this meanwhile."),
     "storage-full": _("The disk is full; nothing was changed."),
+    "ledger-damaged": _(
+        "The entries of the log in the database do not make the tree that its signed checkpoint states."
+    ),
     "partner-unreachable": _("The partner's node cannot be reached."),
     "form-incomplete": _("The request is not complete."),
     "no-such-draft": _("There is no such draft."),
@@ -152,6 +155,9 @@ REMEDIES: Mapping[str, Label] = {
     "unavailable": _("Try again later; nothing was changed."),
     "changed-meanwhile": _("Load it again and take the step from its present state."),
     "storage-full": _("Free some space on the node's disk, then try again."),
+    "ledger-damaged": _(
+        "Do not restart with other data. `rogatory ledger check` says what disagrees; restore a good backup."
+    ),
     "partner-unreachable": _(
         "The message stays in the outbox and is sent again by itself; you can also try again now."
     ),

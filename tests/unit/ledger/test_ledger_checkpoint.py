@@ -31,9 +31,9 @@ class Stored(dict[tuple[int, int], bytes]):
 
 def log(size: int) -> tuple[Stored, checkpoint.Checkpoint]:
     stored = Stored()
-    nodes, root = merkle.append(0, [opening.leaf_hash for opening in OPENINGS[:size]], stored)
-    stored.update({(level, index): found for level, index, found in nodes})
-    return stored, checkpoint.Checkpoint(origin=ORIGIN, size=size, root=root)
+    growth = merkle.append(merkle.EMPTY, [opening.leaf_hash for opening in OPENINGS[:size]])
+    stored.update({(level, index): found for level, index, found in growth.nodes()})
+    return stored, checkpoint.Checkpoint(origin=ORIGIN, size=size, root=growth.edge.root)
 
 
 def signed(head: checkpoint.Checkpoint) -> str:

@@ -23,8 +23,8 @@ class Stored(dict[tuple[int, int], bytes]):
         self.reads += 1
         return self[level, index]
 
-    def keep(self, nodes: list[merkle.Node]) -> None:
-        for level, index, found in nodes:
+    def keep(self, growth: merkle.Growth) -> None:
+        for level, index, found in growth.nodes():
             assert (level, index) not in self, "a node is written once"
             self[level, index] = found
 
@@ -35,9 +35,9 @@ def leaves(count: int) -> list[bytes]:
 
 def grown(hashes: list[bytes]) -> tuple[Stored, bytes]:
     stored = Stored()
-    nodes, root = merkle.append(0, hashes, stored)
-    stored.keep(nodes)
-    return stored, root
+    growth = merkle.append(merkle.EMPTY, hashes)
+    stored.keep(growth)
+    return stored, growth.edge.root
 
 
 def by_definition(hashes: list[bytes]) -> bytes:
@@ -55,12 +55,13 @@ def by_definition(hashes: list[bytes]) -> bytes:
 @given(st.lists(st.integers(0, 40), max_size=8))
 def test_a_tree_grown_in_any_batches_has_the_root_that_the_rfc_defines(batches: list[int]) -> None:
     everything = leaves(sum(batches))
-    stored, size = Stored(), 0
+    stored, edge = Stored(), merkle.EMPTY
     for batch in batches:
-        nodes, root = merkle.append(size, everything[size : size + batch], stored)
-        stored.keep(nodes)
-        size += batch
-        assert root == by_definition(everything[:size]) == merkle.root(size, stored)
+        growth = merkle.append(edge, everything[edge.size : edge.size + batch])
+        stored.keep(growth)
+        edge = growth.edge
+        assert edge.root == by_definition(everything[: edge.size]) == merkle.root(edge.size, stored)
+        assert edge == merkle.edge_of(edge.size, stored) == merkle.read_edge(edge.size, b"".join(edge.hashes))
 
 
 @given(st.data())
@@ -123,9 +124,6 @@ def test_a_proof_reads_a_logarithm_of_the_tree() -> None:
     stored.reads = 0
     merkle.consistency_proof(1234, 10_000, stored)
     assert stored.reads <= 42
-    stored.reads = 0
-    merkle.append(10_000, leaves(1), stored)
-    assert stored.reads <= 28
 
 
 @pytest.mark.parametrize(("index", "size"), [(-1, 4), (4, 4), (0, 0), (5, 4)])
@@ -143,7 +141,26 @@ def test_no_proof_is_made_for_a_shrinking_tree() -> None:
 
 def test_a_leaf_that_is_not_a_hash_is_not_appended() -> None:
     with pytest.raises(merkle.OutsideTree):
-        merkle.append(0, [b"short"], Stored())
+        merkle.append(merkle.EMPTY, [b"short"])
+
+
+@pytest.mark.parametrize(("size", "data"), [(3, bytes(32)), (1, bytes(31)), (0, bytes(32)), (-1, b"")])
+def test_an_edge_has_one_hash_for_each_bit_of_its_size(size: int, data: bytes) -> None:
+    with pytest.raises(merkle.OutsideTree):
+        merkle.read_edge(size, data)
+
+
+@given(st.data())
+def test_a_complete_subtree_is_traced_to_the_edge_and_no_other_hash_is(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 200))
+    stored, _ = grown(leaves(size))
+    edge = merkle.edge_of(size, stored)
+    level, index = data.draw(st.sampled_from(sorted(stored)))
+    merkle.verify_subtree((level, index, stored[level, index]), edge, stored)
+    with pytest.raises(merkle.NotIncluded):
+        merkle.verify_subtree((level, index, bytes(32)), edge, stored)
+    with pytest.raises(merkle.NotIncluded):
+        merkle.verify_subtree((level, size >> level, stored[level, index]), edge, stored)
 
 
 def test_a_forked_log_of_one_size_is_said_to_be_forked() -> None:

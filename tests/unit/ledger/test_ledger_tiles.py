@@ -14,9 +14,9 @@ class Stored(dict[tuple[int, int], bytes]):
 
 def log(size: int) -> tuple[Stored, bytes]:
     stored = Stored()
-    nodes, root = merkle.append(0, [merkle.hash_leaf(b"%d" % number) for number in range(size)], stored)
-    stored.update({(level, index): found for level, index, found in nodes})
-    return stored, root
+    growth = merkle.append(merkle.EMPTY, [merkle.hash_leaf(b"%d" % number) for number in range(size)])
+    stored.update({(level, index): found for level, index, found in growth.nodes()})
+    return stored, growth.edge.root
 
 
 @pytest.mark.parametrize(

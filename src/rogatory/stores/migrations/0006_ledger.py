@@ -1,6 +1,24 @@
-# The ledger: entries and its head.
+# The ledger: its entries and its head are kept, the hashes of its tree are derived (and kept in files).
 
-from django.db import migrations
+from django.db import migrations, models
+
+import rogatory.stores.models.ledger
+from rogatory.stores import append_only
+
+
+def _take_edge(apps, schema_editor):
+    head = apps.get_model("stores", "Checkpoint").objects.filter(one=1).first()
+    if head is None:
+        return
+    nodes = apps.get_model("stores", "LedgerNode").objects
+    levels = [level for level in range(head.size.bit_length() - 1, -1, -1) if head.size >> level & 1]
+    places = [level << 56 | (head.size >> level) - 1 for level in levels]
+    head.edge = b"".join(bytes(nodes.get(place=place).hash) for place in places)
+    head.save(update_fields=["edge"])
+
+
+def _unprotect(_apps, schema_editor):
+    append_only.unprotect(schema_editor.connection, ["stores_ledgerentry", "stores_ledgernode"])
 
 
 class Migration(migrations.Migration):
@@ -9,4 +27,15 @@ class Migration(migrations.Migration):
         ("stores", "0005_exhibits"),
     ]
 
-    operations = []
+    operations = [
+        migrations.AddField("checkpoint", "edge", models.BinaryField(default=b"")),
+        migrations.RunPython(_take_edge),
+        migrations.RunPython(_unprotect),
+        migrations.AlterField(
+            "ledgerentry",
+            "index",
+            rogatory.stores.models.ledger.RowNumber(primary_key=True, serialize=False),
+        ),
+        append_only.operation("stores_ledgerentry"),
+        migrations.DeleteModel("LedgerNode"),
+    ]

@@ -1,9 +1,9 @@
 """Tables of the core. Django looks for them here."""
 
 from rogatory.stores.models.case import Case, Draft, Message
-from rogatory.stores.models.evidence import Exhibit, ExhibitPart
+from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
-from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, LedgerNode
+from rogatory.stores.models.ledger import Checkpoint, LedgerEntry
 from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.profiles import NationalProfile
 from rogatory.stores.models.record import AuditEvent, Counter
@@ -26,12 +26,13 @@ __all__ = [
     "CosignedCheckpoint",
     "Counter",
     "Delivery",
+    "Destruction",
     "Draft",
     "Envelope",
     "Exhibit",
     "ExhibitPart",
     "LedgerEntry",
-    "LedgerNode",
+    "LoggedEntry",
     "Message",
     "NationalProfile",
     "OfficialCopy",

@@ -1,25 +1,33 @@
-"""The node's append-only Merkle log; the database refuses to change or delete an entry or a node."""
+"""The node's append-only Merkle log; the database refuses to change or delete an entry."""
+
+from typing import Any
 
 from django.db import models
+
+
+class RowNumber(models.BigIntegerField):
+    """A number of 64 bits; for SQLite the row's own, so that no second index has to grow with the table."""
+
+    def db_type(self, connection: Any) -> str | None:
+        """`integer` for SQLite, whose integers have 64 bits."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class LedgerEntry(models.Model):
     """One entry: 32 bytes that say nothing without the opening kept beside the message."""
 
-    index = models.BigIntegerField(primary_key=True)
+    index = RowNumber(primary_key=True)
     entry = models.BinaryField(max_length=32)
 
 
-class LedgerNode(models.Model):
-    """The hash of one complete subtree. `place` is `level << 56 | index`, so that one number finds it."""
-
-    place = models.BigIntegerField(primary_key=True)
-    hash = models.BinaryField(max_length=32)
-
-
 class Checkpoint(models.Model):
-    """The newest signed head of the log: exactly one row, which also serves as the log's lock."""
+    """The newest signed head of the log: exactly one row, which also serves as the log's lock.
+
+    `edge` holds the hashes of the complete subtrees that the tree is made of, 32 bytes each, the largest first: all
+    that the next append needs. Every other hash of the tree is derived from the entries and kept in files.
+    """
 
     one = models.SmallIntegerField(primary_key=True)
     size = models.BigIntegerField()
+    edge = models.BinaryField(default=b"")
     text = models.TextField()
