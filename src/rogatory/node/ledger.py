@@ -97,18 +97,18 @@ def prove(node: Node, index: int, opening: entries.Opening, *, under: str | None
     return _verified(node, read)
 
 
-def growth(node: Node, old: int) -> tuple[list[bytes], str]:
-    """The consistency proof, verified, from the log of *old* entries to the newest checkpoint, and that checkpoint.
+def growth(node: Node, old: int, *, under: str | None = None) -> tuple[list[bytes], str]:
+    """The consistency proof, verified, from the log of *old* entries to the newest checkpoint or the one *under*.
 
-    Raises `NothingLogged`, `OutsideTree` and `LedgerDamaged`.
+    Answers that checkpoint too. Raises `NothingLogged`, `OutsideTree` and `LedgerDamaged`.
     """
-    checkpoint_text(node)
+    signed = under or checkpoint_text(node)
+    stated = checkpoint.read_checkpoint(signed).checkpoint
 
-    def read(head: Head, nodes: NodeRows) -> tuple[list[bytes], str]:
-        steps = merkle.consistency_proof(old, head.edge.size, nodes)
-        before = merkle.root(old, nodes)
-        merkle.verify_consistency(old, head.edge.size, before, head.edge.root, steps)
-        return steps, head.checkpoint
+    def read(_: Head, nodes: NodeRows) -> tuple[list[bytes], str]:
+        steps = merkle.consistency_proof(old, stated.size, nodes)
+        merkle.verify_consistency(old, stated.size, merkle.root(old, nodes), stated.root, steps)
+        return steps, signed
 
     return _verified(node, read)
 

@@ -102,8 +102,8 @@ class Witnesses(Protocol):
 
     def set_policy(self, needed: int) -> None: ...
 
-    def cosigned(self) -> Sequence[CosignedRow]:
-        """The newest checkpoints that were put before the witnesses, the largest first."""
+    def cosigned(self, limit: int) -> Sequence[CosignedRow]:
+        """The newest *limit* checkpoints that were put before the witnesses, the largest first."""
 
     def cosigned_at(self, size: int) -> CosignedRow | None:
         """The checkpoint of exactly *size*, held until the transaction ends."""

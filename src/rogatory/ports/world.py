@@ -46,6 +46,15 @@ class Transport(Protocol):
 
     def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer: ...
 
+    def ledger_checkpoint(self, address: str) -> Answer:
+        """The newest checkpoint of the log at *address*."""
+
+    def ledger_tile(self, address: str, path: str) -> Answer:
+        """The tile at *path* (`tile/0/000.p/7`) of the log at *address*."""
+
+    def add_checkpoint(self, address: str, submission: bytes) -> Answer:
+        """Put a checkpoint of ours before the witness at *address* (C2SP tlog-witness)."""
+
 
 class Tasks(Protocol):
     """Background work, asked for inside the transaction that makes it due."""

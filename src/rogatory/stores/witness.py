@@ -56,9 +56,9 @@ class WitnessTables:
         """Make *needed* the number."""
         WitnessPolicy.objects.update_or_create(one=1, defaults={"needed": needed})
 
-    def cosigned(self) -> Sequence[CosignedRow]:
-        """The newest checkpoints that were put before the witnesses, the largest first."""
-        return rows.select(CosignedCheckpoint, CosignedRow, "ORDER BY size DESC LIMIT %s", KEPT)
+    def cosigned(self, limit: int) -> Sequence[CosignedRow]:
+        """The newest *limit* checkpoints that were put before the witnesses, the largest first."""
+        return rows.select(CosignedCheckpoint, CosignedRow, "ORDER BY size DESC LIMIT %s", limit)
 
     def cosigned_at(self, size: int) -> CosignedRow | None:
         """The checkpoint of exactly *size*, held until the transaction ends."""

@@ -17,6 +17,8 @@ from rogatory.transports import http_signatures
 from rogatory.transports.http_signatures import Signer
 
 MAX_ANSWER = 8 * 1024 * 1024
+#: A signed note with the most that it may have, or a tile.
+MAX_BRIEF = 64 * 1024
 ENVELOPE_TYPE = "application/vnd.rogatory.envelope"
 TIMEOUT = httpx2.Timeout(15, connect=5)
 TIMEOUT_PART = httpx2.Timeout(120, connect=5)
@@ -44,6 +46,34 @@ class HttpTransport:
     def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer:
         """Give the partner one part."""
         return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", data)
+
+    def ledger_checkpoint(self, address: str) -> Answer:
+        """The newest checkpoint of the partner's log, signed by the log itself."""
+        return self._brief("GET", f"{address}/node/v1/ledger/checkpoint")
+
+    def ledger_tile(self, address: str, path: str) -> Answer:
+        """A tile of the partner's log, which proves itself against a signed root."""
+        return self._brief("GET", f"{address}/node/v1/ledger/{path}")
+
+    def add_checkpoint(self, address: str, submission: bytes) -> Answer:
+        """Put a checkpoint of ours, which proves itself, before the partner as a witness."""
+        return self._brief("POST", f"{address}/node/v1/witness/add-checkpoint", submission)
+
+    def _brief(self, method: str, url: str, body: bytes = b"") -> Answer:
+        """The answer to a question about a log: no more of it is read than such an answer can have."""
+        sent = {"content-type": "text/plain; charset=utf-8"} if body else {}
+        try:
+            with self._client().stream(method, url, content=body or None, headers=sent, timeout=TIMEOUT) as response:
+                taken = bytearray()
+                for chunk in response.iter_bytes():
+                    taken += chunk
+                    if len(taken) > MAX_BRIEF:
+                        raise PartnerUnreachable(f"the partner's node answered with more than {MAX_BRIEF} bytes")
+                return _answer(response.status_code, bytes(taken))
+        except httpx2.TimeoutException as error:
+            raise PartnerUnreachable(f"the partner's node did not answer in time ({type(error).__name__})") from error
+        except httpx2.HTTPError as error:
+            raise PartnerUnreachable(f"the partner's node cannot be reached: {error}") from error
 
     def _signed(self, method: str, url: str, body: bytes) -> Answer:
         headers = http_signatures.sign(method, url, body, self._signer())
