@@ -85,7 +85,8 @@ class Entry:
     """One act on an exhibit. *previous* is the SHA-256 of the entry before, None for the first; *number* from 1.
 
     *root* (of the sealed file) and *sha256* (of the plaintext) are what was hashed again; *to* is who gets the
-    exhibit; *digest* is the SHA-256 of the signed entry.
+    exhibit; *under* is the SHA-256 of the message that allows the act (a leave, a notice of disclosure), or None;
+    *digest* is the SHA-256 of the signed entry.
     """
 
     exhibit: str
@@ -99,6 +100,7 @@ class Entry:
     sha256: str | None = None
     root: str | None = None
     purpose: str = ""
+    under: str | None = None
     digest: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ class Entry:
         """The payload that is signed."""
         return {
             **self.more,
+            **({"under": self.under} if self.under else {}),
             "v": 1,
             "exhibit": self.exhibit,
             "number": self.number,
@@ -149,6 +152,7 @@ class Deed:
     sha256: str | None = None
     root: str | None = None
     purpose: str = ""
+    under: str | None = None
 
 
 def record(chain: Sequence[bytes], deed: Deed, *, manifest: Manifest, key: SigningKey) -> tuple[bytes, ...]:
@@ -234,6 +238,7 @@ class _Walk:
             sha256=deed.sha256,
             root=deed.root,
             purpose=require_text(deed.purpose, name="the purpose", limit=4_000),
+            under=deed.under,
         )
 
     def add(self, entry: Entry, position: int) -> None:
@@ -360,8 +365,9 @@ def _from_json(payload: JSONObject, digest: str, where: str) -> Entry:
         sha256=_digest_or_none(payload["sha256"]),
         root=_digest_or_none(payload["root"]),
         purpose=require_text(payload["purpose"], name="the purpose", limit=4_000),
+        under=_digest_or_none(payload.get("under")),
         digest=digest,
-        more={name: value for name, value in payload.items() if name not in _MEMBERS},
+        more={name: value for name, value in payload.items() if name not in _MEMBERS and name != "under"},
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from rogatory.ports.evidence import ExhibitRow
-from rogatory.stores import rows
+from rogatory.ports.evidence import Destruction, ExhibitRow, LoggedEntry
+from rogatory.stores import models, rows
 from rogatory.stores.models import Exhibit, ExhibitPart
 
 _COMPUTED = ("received_parts",)
@@ -33,6 +34,36 @@ class ExhibitTables:
     def in_state(self, state: str) -> Sequence[ExhibitRow]:
         """The exhibits in *state*."""
         return [_row(found) for found in Exhibit.objects.filter(state=state).order_by("changed_at", "id")]
+
+    def outlived(self, today: date) -> Sequence[str]:
+        """The exhibits whose last day is before *today* and whose bytes have not been ordered away."""
+        found = Exhibit.objects.filter(retention_until__lt=today).exclude(state__in=("destroying", "destroyed"))
+        given_back = found.filter(ours=False, state="returned").values_list("id", flat=True)
+        return list(found.exclude(id__in=given_back).order_by("retention_until", "id").values_list("id", flat=True))
+
+    def add_logged(self, row: LoggedEntry) -> None:
+        """Keep where a custody entry stands in the ledger."""
+        rows.insert(models.LoggedEntry, row)
+
+    def logged(self, digest: str) -> LoggedEntry | None:
+        """Where the custody entry of that digest stands."""
+        return rows.first(models.LoggedEntry, LoggedEntry, "WHERE digest = %s", digest)
+
+    def logged_of(self, id: str) -> Sequence[LoggedEntry]:
+        """The custody entries of exhibit *id* that this node signed, in the order of the ledger."""
+        return rows.select(models.LoggedEntry, LoggedEntry, "WHERE exhibit = %s ORDER BY ledger_index", id)
+
+    def put_destruction(self, row: Destruction) -> None:
+        """Make the one row on the destruction of that exhibit say *row*."""
+        rows.upsert(models.Destruction, row, key="exhibit")
+
+    def destruction(self, id: str) -> Destruction | None:
+        """What was ordered, or proposed, for the exhibit of that id."""
+        return rows.first(models.Destruction, Destruction, "WHERE exhibit = %s", id)
+
+    def destructions(self, state: str) -> Sequence[Destruction]:
+        """Those in *state*, the oldest first."""
+        return rows.select(models.Destruction, Destruction, "WHERE state = %s ORDER BY asked_at, exhibit", state)
 
     def parts(self, id: str) -> frozenset[int]:
         """The numbers of the parts that are here."""

@@ -16,6 +16,8 @@ class Exhibit(models.Model):
     parts_list = models.CharField(max_length=200)
     custody = models.JSONField()
     sealed_blob = models.CharField(max_length=200)
+    header_blob = models.CharField(max_length=200, default="", blank=True)
+    retention_until = models.DateField(null=True, db_index=True)
     attempts = models.IntegerField()
     next_at = models.DateTimeField(null=True)
     reason = models.TextField()
@@ -30,3 +32,30 @@ class ExhibitPart(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["exhibit", "number"], name="one_row_a_part")]
+
+
+class LoggedEntry(models.Model):
+    """Where a custody entry that this node signed stands in its ledger; rows are only ever added."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    exhibit = models.CharField(max_length=26, db_index=True)
+    ledger_index = models.BigIntegerField()
+    blinding = models.BinaryField()
+
+
+class Destruction(models.Model):
+    """That the bytes of an exhibit are to go: written before anything is destroyed, kept as the record of it.
+
+    Personal data: names and log-ins of officials (purpose: accountability, Art 24(2) safeguards; kept with the node).
+    """
+
+    exhibit = models.CharField(max_length=26, primary_key=True)
+    why = models.CharField(max_length=20)
+    purpose = models.TextField()
+    state = models.CharField(max_length=20, db_index=True)
+    asked_by = models.CharField(max_length=150)
+    asker_name = models.CharField(max_length=200)
+    approved_by = models.CharField(max_length=150)
+    approver_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
