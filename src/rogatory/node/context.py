@@ -53,6 +53,8 @@ class Node:
     law: Law
     searches: Searches
     status: Status
+    #: A second store, to which finished blobs are copied and from which rot is mended; `blobs` shreds there as well.
+    second: Blobs | None = None
 
     @property
     def state(self) -> str:
