@@ -13,7 +13,8 @@ from typing import Any
 
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.kernel import canonical
-from rogatory.node import intake, ledger, partners
+from rogatory.ledger import witness
+from rogatory.node import cosigning, intake, ledger, partners, witnessing
 from rogatory.node.context import MAX_PARTS_LIST, Node
 from rogatory.node.evidence import transfer
 from rogatory.ports.blobs import StorageFull
@@ -60,6 +61,7 @@ STATUS: tuple[tuple[type[BaseException], int], ...] = (
     (StorageFull, 507),
     (NotFound, 404),
     (intake.Replayed, 409),
+    (witness.NotContinued, 422),
     (NotPermitted, 409),
     (Untrusted, 403),
     (BadInput, 400),
@@ -74,6 +76,7 @@ REASON = {
     409: "Conflict",
     411: "Length Required",
     413: "Content Too Large",
+    422: "Unprocessable Content",
     500: "Internal Server Error",
     503: "Service Unavailable",
     507: "Insufficient Storage",
@@ -122,7 +125,7 @@ def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
     except RogatoryError as error:
         status = next((found for family, found in STATUS if isinstance(error, family)), 400)
         log.info("%s %s: %s %s", method, path[:200], status, error.code)
-        return _send(start, status, JSON, problem(error))
+        return _send(start, status, *told(error))
     except Exception:
         log.exception("%s %s failed", method, path[:200])
         trouble = Unavailable("the node failed; its operator finds the reason in the log")
@@ -135,6 +138,13 @@ def _find(method: str, path: str) -> tuple[Route, re.Match[str]]:
         if match and method == wanted:
             return route, match
     raise NoSuchDoor(f"there is nothing at {method} {path[:200]}")
+
+
+def told(error: RogatoryError) -> tuple[str, bytes]:
+    """How the other side is told of *error*: as JSON, but a log whose witness holds another size as C2SP says."""
+    if isinstance(error, witness.OtherSizeHeld):
+        return witness.SIZE_TYPE, f"{error.held}\n".encode()
+    return JSON, problem(error)
 
 
 def problem(error: RogatoryError) -> bytes:
@@ -179,6 +189,14 @@ def _checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
     return TEXT, ledger.checkpoint_text(asked.node).encode()
 
 
+def _witnessed(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
+    return TEXT, witnessing.witnessed_text(asked.node).encode()
+
+
+def _add_checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
+    return TEXT, cosigning.cosign(asked.node, asked.body(witness.MAX_SUBMISSION)).encode()
+
+
 def _tile(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     return BYTES, ledger.tile(asked.node, match["tile"])
 
@@ -196,6 +214,8 @@ ROUTES: tuple[tuple[str, re.Pattern[str], Route], ...] = (
     ("GET", re.compile(_EXHIBIT), _missing),
     ("GET", re.compile(r"/node/v1/card"), _card),
     ("GET", re.compile(r"/node/v1/ledger/checkpoint"), _checkpoint),
+    ("GET", re.compile(r"/node/v1/ledger/witnessed"), _witnessed),
+    ("POST", re.compile(r"/node/v1/witness/add-checkpoint"), _add_checkpoint),
     ("GET", re.compile(r"/node/v1/ledger/(?P<tile>tile/[0-9a-z./]{1,100})"), _tile),
     ("GET", re.compile(r"/node/v1/proofs/(?P<digest>[0-9a-f]{64})"), _proof),
 )

@@ -80,6 +80,12 @@ class BadPolicy(BadInput):
     remedy = "Give a number from 1 to the number of witnesses; add witnesses first."
 
 
+class NothingWitnessed(NotFound):
+    """No checkpoint of this log is witnessed yet."""
+
+    code = "nothing-witnessed"
+
+
 class WitnessRefused(Unavailable):
     """The witness did not cosign."""
 
@@ -179,6 +185,14 @@ def newest_witnessed(node: Node, *, covering: int = 0) -> str | None:
         if row.size >= covering and len(witness.cosigners(row.text, keys)) >= needed:
             return row.text
     return None
+
+
+def witnessed_text(node: Node) -> str:
+    """As `newest_witnessed`; raises `NothingWitnessed` in place of None."""
+    text = newest_witnessed(node)
+    if text is None:
+        raise NothingWitnessed
+    return text
 
 
 def state_of_witnessing(node: Node) -> StateOfWitnessing:
