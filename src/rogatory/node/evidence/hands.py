@@ -1,19 +1,33 @@
-"""Every hand on an exhibit: entries of custody as this node signs them, hands them on, and takes them in."""
+"""Every hand on an exhibit: entries of custody as this node signs them, hands them on, and takes them in.
 
-from collections.abc import Sequence
+Rules in words. Nothing that a partner says of an exhibit is believed without a signed entry that fits the chain. A
+custody receipt brings the entry by which its sender received the very bytes of the manifest; one that comes before
+this node has put every part on the road is kept, and people are told. An entry that this node signs has an entry of
+its own in the ledger at once, in the same transaction, so that it can be proved before anybody else has it.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from rogatory.casefile.messages import Message, Person
+from rogatory.errors import Untrusted
 from rogatory.evidence import custody, manifest
-from rogatory.evidence.custody import Deed
+from rogatory.evidence.custody import Deed, Entry
 from rogatory.evidence.custody_rules import Act
-from rogatory.node import issuing, partners, record
+from rogatory.ledger import entries as ledger_entries
+from rogatory.node import issuing, partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits
-from rogatory.ports.evidence import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow, LoggedEntry
 
 UNANNOUNCED_WAIT = timedelta(minutes=1)
+
+
+class ReceiptWithoutEntry(Untrusted):
+    """The custody receipt does not bring the entry by which its sender received the exhibit."""
+
+    code = "receipt-without-entry"
 
 
 def follow(node: Node, message: Message) -> None:
@@ -24,14 +38,40 @@ def follow(node: Node, message: Message) -> None:
         row = exhibits.get(node, message.body["exhibit"])
         chain = tuple(dict.fromkeys((*row.custody, *message.body["custody"])))
         verify(node, row, chain)
-        state = "received" if message.kind == "custody-receipt" else row.state
-        node.stores.exhibits.put(replace(row, state=state, custody=chain, changed_at=node.clock.now(), reason=""))
+        row = _received(node, row, message) if message.kind == "custody-receipt" else _told(node, row, message)
+        keep(node, replace(row, custody=chain, changed_at=node.clock.now()))
 
 
-def hand(node: Node, row: ExhibitRow, kind: str, done: Deed) -> Message:
+def keep(node: Node, row: ExhibitRow) -> None:
+    """Keep *row*, and give each entry of its custody that this node signed its own entry in the ledger."""
+    node.stores.exhibits.put(row)
+    log_entries(node, row)
+
+
+def log_entries(node: Node, row: ExhibitRow) -> None:
+    """Give each custody entry of *row* that this node signed an entry in the ledger, once. Inside a transaction."""
+    logged = {one.digest for one in node.stores.exhibits.logged_of(row.id)}
+    new = [one for one in read(row.custody) if one.holder in node.authorities and one.digest not in logged]
+    if not new:
+        return
+    openings = [ledger_entries.open_entry(one.digest, node.random(ledger_entries.BLINDING_BYTES)) for one in new]
+    first, _ = record.append_entries(node, openings)
+    for place, (one, opening) in enumerate(zip(new, openings, strict=True), start=first):
+        node.stores.exhibits.add_logged(
+            LoggedEntry(digest=one.digest, exhibit=row.id, ledger_index=place, blinding=opening.blinding)
+        )
+
+
+def read(chain: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries of a *chain* that is kept here; each was verified before it was kept."""
+    return tuple(custody.read_entry(signed.encode()).unverified_entry for signed in chain)
+
+
+def hand(
+    node: Node, row: ExhibitRow, kind: str, done: Deed, *, role: str = "custodian", approved_by: Person | None = None
+) -> Message:
     """The message of *kind* that tells the other side of one more *done* in the custody of an exhibit."""
-    message = issuing.issue(
-        node,
+    message = issuing.issue(        node,
         issuing.Step(
             kind=kind,
             case=row.case,
@@ -39,7 +79,8 @@ def hand(node: Node, row: ExhibitRow, kind: str, done: Deed) -> Message:
             sender=done.holder,
             receiver=record.case_file(node, row.case).partner(node.state),
             body={"exhibit": row.id, "custody": [entry(node, row, done)]},
-            drafted_by=Person(name=done.person, role="custodian"),
+            drafted_by=Person(name=done.person, role=role),
+            approved_by=approved_by,
         ),
     )
     follow(node, message)
@@ -64,12 +105,33 @@ def verify(node: Node, row: ExhibitRow, chain: Sequence[str]) -> None:
     custody.verify_custody(signed, manifest=exhibits.manifest_of(row), signers=partners.ring_with_us(node))
 
 
+def _received(node: Node, row: ExhibitRow, message: Message) -> ExhibitRow:
+    """*row* after the custody receipt *message*; raises `ReceiptWithoutEntry`."""
+    said = read(message.body["custody"])
+    if not any(one.act is Act.RECEIVED and one.holder == message.sender for one in said):
+        raise ReceiptWithoutEntry(f"{message.sender} gives a receipt for {row.id} without its entry: received")
+    state = row.state if row.state in exhibits.GONE else "received"
+    count, sent = exhibits.manifest_of(row).parts.count, len(node.stores.exhibits.parts(row.id))
+    if not row.ours or sent == count:
+        return replace(row, state=state, reason="")
+    reason = f"{message.sender} says that it has all {count} parts, and only {sent} were ever sent to it"
+    people.note(node, None, "exhibit:receipt:too-early", row.case, f"{row.id}: {reason}")
+    return replace(row, state=state, reason=reason)
+
+
+def _told(node: Node, row: ExhibitRow, message: Message) -> ExhibitRow:
+    """*row* after the other side, or we, told of further acts: an exhibit of ours may have been given back to us."""
+    acts = {one.act for one in read(message.body["custody"]) if one.holder == message.sender}
+    given_back = row.ours and Act.RETURNED in acts and message.state != node.state and row.state not in exhibits.GONE
+    return replace(row, state="returned") if given_back else row
+
+
 def _start_sending(node: Node, message: Message) -> None:
     row, now = exhibits.get(node, message.body["exhibit"]), node.clock.now()
     # The parts follow the message that announces them; the wait is for the case that its receipt is lost.
     later = now + UNANNOUNCED_WAIT
     custody_now = tuple(message.body["custody"])
-    node.stores.exhibits.put(replace(row, state="sending", custody=custody_now, next_at=later, changed_at=now))
+    keep(node, replace(row, state="sending", custody=custody_now, next_at=later, changed_at=now))
 
 
 def _await(node: Node, message: Message) -> None:
@@ -89,6 +151,7 @@ def _await(node: Node, message: Message) -> None:
         parts_list="",
         custody=tuple(body["custody"]),
         sealed_blob=exhibits.blob_name(found.exhibit),
+        retention_until=found.conditions.retention_until,
         changed_at=node.clock.now(),
     )
     verify(node, row, row.custody)

@@ -98,6 +98,7 @@ def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) 
         parts_list=exhibits.keep_part_list(node, made.exhibit, part_digests),
         custody=(),
         sealed_blob=exhibits.blob_name(made.exhibit),
+        retention_until=made.conditions.retention_until,
         changed_at=node.clock.now(),
     )
     person = actor.as_person("custodian")
@@ -105,5 +106,6 @@ def _keep_sealed(node: Node, actor: Actor, made: Manifest, part_digests: bytes) 
     row = replace(row, custody=(hands.entry(node, row, deed),))
     with node.stores.atomic():
         node.stores.exhibits.add(row)
+        hands.log_entries(node, row)
         people.note(node, actor, "exhibit:content:seal", made.case, f"{made.exhibit}: {made.sha256}")
     return row
