@@ -22,7 +22,7 @@ from rogatory.evidence.parts import PartHasher, Parts, parts_root, verify_part, 
 from rogatory.evidence.pipeline import Pipeline, Slot, Station, feed, fill
 from rogatory.evidence.sealer import BLOCK_BYTES, BLOCK_CHUNKS, SEALED_BLOCK_BYTES, Progress, write_all
 from rogatory.sealing import age
-from rogatory.sealing.age_stream import SEALED_CHUNK_SIZE, TAG_SIZE, PayloadFailure, decrypt_chunk_into
+from rogatory.sealing.age_stream import SEALED_CHUNK_SIZE, decrypt_chunks_into
 from rogatory.sealing.recipients import Identity
 
 MAX_PREFIX = 1024 * 1024
@@ -179,16 +179,8 @@ class _Opening:
         self._parts.update(slot.read[: slot.size])
 
     def decrypt(self, slot: Slot) -> None:
-        done = 0
-        for place in range(0, max(slot.size, 1), SEALED_CHUNK_SIZE):
-            sealed = slot.read[place : min(place + SEALED_CHUNK_SIZE, slot.size)]
-            counter = slot.number * BLOCK_CHUNKS + place // SEALED_CHUNK_SIZE
-            last = slot.last and place + SEALED_CHUNK_SIZE >= slot.size
-            if len(sealed) < TAG_SIZE or (len(sealed) == TAG_SIZE and counter):
-                raise PayloadFailure("the contents of the sealed file end in the middle of a chunk")
-            out = slot.made[done : done + len(sealed) - TAG_SIZE]
-            done += decrypt_chunk_into(self._cipher, sealed, counter, out, last=last)
-        slot.made_size = done
+        counter = slot.number * BLOCK_CHUNKS
+        slot.made_size = decrypt_chunks_into(self._cipher, slot.read[: slot.size], counter, slot.made, last=slot.last)
 
     def digest(self, slot: Slot) -> None:
         self._whole.update(slot.made[: slot.made_size])

@@ -11,9 +11,8 @@ part twice changes nothing. This file stores nothing: blobs come through `PartBl
 import hashlib
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
 
-from rogatory.errors import BadInput, NotFound, Untrusted
+from rogatory.errors import BadInput, Untrusted
 from rogatory.ledger import merkle
 
 PART_BYTES = 8 * 1024 * 1024
@@ -53,12 +52,6 @@ class WrongPartDigest(Untrusted):
     code = "wrong-part-digest"
 
 
-class MissingParts(NotFound):
-    """Parts of the sealed file have not arrived."""
-
-    code = "missing-parts"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """How a sealed file of *total* bytes is cut: parts of *size* bytes, *count* of them, tree hash *root* (hex)."""
@@ -79,22 +72,6 @@ class Parts:
         if not 0 <= number < self.count:
             raise PartOutOfRange(f"there is no part {number}: the sealed file has {self.count}, counted from 0")
         return min(self.size, self.total - number * self.size)
-
-
-class PartBlobs(Protocol):
-    """Where the arrived parts of one exhibit are kept."""
-
-    def held(self) -> Container[int]:
-        """The numbers of the parts that are kept."""
-        ...
-
-    def put(self, number: int, data: bytes) -> None:
-        """Keep part *number*, durably, or raise `Unavailable`."""
-        ...
-
-    def read(self, number: int) -> bytes:
-        """The bytes of part *number*, which is kept."""
-        ...
 
 
 def parts_root(digests: bytes) -> str:
@@ -139,42 +116,30 @@ def missing_parts(parts: Parts, held: Container[int]) -> Iterator[int]:
     return (number for number in range(parts.count) if number not in held)
 
 
-def receive_part(parts: Parts, digests: bytes, number: int, data: bytes, blobs: PartBlobs) -> None:
-    """Keep part *number* in *blobs* when it verifies and is not kept already.
-
-    Raises as `verify_part` does, before anything is kept.
-    """
-    verify_part(parts, digests, number, data)
-    if number not in blobs.held():
-        blobs.put(number, data)
-
-
-def assemble(parts: Parts, digests: bytes, blobs: PartBlobs, sink: BinaryIO) -> None:
-    """Write the sealed file to *sink*, each part verified again as it is read.
-
-    Raises `MissingParts` before anything is written, and as `verify_part` does when a kept part has rotted.
-    """
-    held = blobs.held()
-    first = next(missing_parts(parts, held), None)
-    if first is not None:
-        count = sum(1 for _ in missing_parts(parts, held))
-        raise MissingParts(f"{count} of {parts.count} parts have not arrived, the first of them part {first}")
-    for number in range(parts.count):
-        data = blobs.read(number)
-        verify_part(parts, digests, number, data)
-        sink.write(data)
-
-
 class PartHasher:
-    """Digests the parts of a sealed file that passes through it in pieces of any size; *found* sees each digest."""
+    """Digests the parts of a sealed file that passes through it in pieces of any size; *found* sees each digest.
 
-    def __init__(self, size: int = PART_BYTES, found: Callable[[int, bytes], None] | None = None) -> None:
+    With *before*, the list of its first parts, it takes up the file behind them.
+    """
+
+    def __init__(
+        self, size: int = PART_BYTES, found: Callable[[int, bytes], None] | None = None, *, before: bytes = b""
+    ) -> None:
         self._size = size
         self._found = found
-        self._digests = bytearray()
+        self._digests = bytearray(before)
         self._hash = hashlib.sha256()
         self._left = size
-        self.total = 0
+        self.total = self.closed * size
+
+    @property
+    def closed(self) -> int:
+        """How many parts have passed wholly."""
+        return len(self._digests) // DIGEST_BYTES
+
+    def digests_from(self, number: int) -> bytes:
+        """The digests of the closed parts from *number* on, 32 raw bytes each."""
+        return bytes(self._digests[number * DIGEST_BYTES :])
 
     def update(self, data: bytes | memoryview) -> None:
         """Take the next bytes of the sealed file."""
@@ -197,7 +162,7 @@ class PartHasher:
     def _close(self) -> None:
         digest = self._hash.digest()
         if self._found:
-            self._found(len(self._digests) // DIGEST_BYTES, digest)
+            self._found(self.closed, digest)
         self._digests += digest
         self._hash = hashlib.sha256()
         self._left = self._size

@@ -4,13 +4,15 @@ Rules in words. The caller's thread reads; every station is one thread that work
 station hands a block on to the stations behind it. Blocks are slots of two reused buffers, and there are few of them:
 the memory is bounded, and a slow disk holds the reader back. A slot is free again when the last stations have left
 it. An error stops the line: what came before it is still worked on, what comes after is not, so that of several
-errors the one in the earliest block (of the earliest station) is raised, whichever thread was quicker. Nobody waits
-for ever.
+errors the one in the earliest block (of the earliest station) is raised, whichever thread was quicker; an error of the
+caller comes after all that it has submitted. Nobody waits for ever.
 
-Hashing and encryption let go of the interpreter lock for blocks of this size, so two cores are really used.
+Hashing and encryption let go of the interpreter lock for blocks of this size, so two cores are really used. The
+buffers stand on pages of their own, so that a sink that can write past the page cache writes them as they are.
 """
 
 import io
+import mmap
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -18,7 +20,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO, Self
 
-SLOTS = 12
+SLOTS = 8
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -54,13 +56,15 @@ class Pipeline:
         self._stations = _all_stations(self._first)
         self._ends = sum(1 for station in self._stations if not station.then)
         self._slots = [
-            Slot(read=memoryview(bytearray(read_bytes)), made=memoryview(bytearray(made_bytes))) for _ in range(slots)
+            Slot(read=memoryview(mmap.mmap(-1, read_bytes)), made=memoryview(mmap.mmap(-1, made_bytes)))
+            for _ in range(slots)
         ]
         self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
         for slot in self._slots:
             self._free.put(slot)
         self._lock = threading.Lock()
         self._failure: tuple[int, int, BaseException] | None = None
+        self._submitted = 0
         self._threads = [threading.Thread(target=self._run, args=turn) for turn in enumerate(self._stations)]
 
     def __enter__(self) -> Self:
@@ -72,7 +76,7 @@ class Pipeline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
-            self._fail(-1, -1, error)
+            self._fail(self._submitted, -1, error)
         for station in self._first:
             station.inbox.put(None)
         for thread in self._threads:
@@ -92,6 +96,7 @@ class Pipeline:
     def submit(self, slot: Slot) -> None:
         """Send a filled slot on its way."""
         slot.waiting = self._ends
+        self._submitted = slot.number + 1
         for station in self._first:
             station.inbox.put((slot, True))
 
@@ -125,12 +130,15 @@ class Pipeline:
                 self._failure = (number, rank, error)
 
 
-def feed(source: BinaryIO | io.RawIOBase, line: Pipeline, progress: Callable[[int], None] | None = None) -> int:
-    """Send *source* down the *line* and return its size in bytes; *progress* hears how many were read so far.
+def feed(
+    source: BinaryIO | io.RawIOBase, line: Pipeline, progress: Callable[[int], None] | None = None, *, first: int = 0
+) -> int:
+    """Send *source* down the *line*, its blocks numbered from *first*, and return its size in bytes.
 
-    A block is known to be the last only when nothing could be read after it.
+    *progress* hears how many bytes were read so far. A block is known to be the last only when nothing could be read
+    after it.
     """
-    total = number = 0
+    total, number = 0, first
     held = line.free_slot()
     if held is not None:
         held.size = fill(source, held.read)

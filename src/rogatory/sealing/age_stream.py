@@ -55,21 +55,43 @@ def decrypt_chunk(cipher: ChaCha20Poly1305, sealed: bytes | memoryview, counter:
         raise PayloadFailure(f"chunk {counter} of the age file is not what was sealed") from error
 
 
-def encrypt_chunk_into(
-    cipher: ChaCha20Poly1305, chunk: memoryview, counter: int, out: memoryview, *, last: bool
+def encrypt_chunks_into(
+    cipher: ChaCha20Poly1305, plain: memoryview, counter: int, out: memoryview, *, last: bool
 ) -> int:
-    """Seal chunk number *counter* into *out* (exactly 16 bytes longer than *chunk*); returns the bytes written."""
-    return cipher.encrypt_into(chunk_nonce(counter, last=last), chunk, None, out)
+    """Seal *plain*, whole chunks from number *counter* on, into *out*; returns the bytes written.
+
+    With *last*, the end of the contents is in *plain*: its last chunk is the last of all, and may be short; only the
+    last chunk of empty contents is empty.
+    """
+    encrypt, size, place = cipher.encrypt_into, len(plain), 0
+    for start in range(0, max(size, 1), CHUNK_SIZE):
+        end = start + CHUNK_SIZE
+        nonce = counter.to_bytes(11) + (b"\x01" if last and end >= size else b"\x00")
+        place += encrypt(nonce, plain[start:end], None, out[place : place + min(size - start, CHUNK_SIZE) + TAG_SIZE])
+        counter += 1
+    return place
 
 
-def decrypt_chunk_into(
+def decrypt_chunks_into(
     cipher: ChaCha20Poly1305, sealed: memoryview, counter: int, out: memoryview, *, last: bool
 ) -> int:
-    """Open the sealed chunk number *counter* into *out* (exactly 16 bytes shorter); raises `PayloadFailure`."""
-    try:
-        return cipher.decrypt_into(chunk_nonce(counter, last=last), sealed, None, out)
-    except InvalidTag as error:
-        raise PayloadFailure(f"chunk {counter} of the age file is not what was sealed") from error
+    """Open *sealed*, whole chunks from number *counter* on, into *out*; returns the bytes written.
+
+    With *last*, the end of the sealed contents is in *sealed*. Raises `PayloadFailure`.
+    """
+    decrypt, size, place = cipher.decrypt_into, len(sealed), 0
+    for start in range(0, max(size, 1), SEALED_CHUNK_SIZE):
+        length = min(size - start, SEALED_CHUNK_SIZE) - TAG_SIZE
+        if length < 0 or (length == 0 and counter):
+            raise PayloadFailure("the contents of the age file end in the middle of a chunk")
+        end = start + SEALED_CHUNK_SIZE
+        nonce = counter.to_bytes(11) + (b"\x01" if last and end >= size else b"\x00")
+        try:
+            place += decrypt(nonce, sealed[start:end], None, out[place : place + length])
+        except InvalidTag as error:
+            raise PayloadFailure(f"chunk {counter} of the age file is not what was sealed") from error
+        counter += 1
+    return place
 
 
 class ChunkWriter:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import RogatoryError
-from rogatory.evidence import opener, sealer
+from rogatory.evidence import opener, plaintext, sealer
 from rogatory.evidence.parts import WrongPartDigest, WrongPartList
 from rogatory.sealing import age, recipients
 from rogatory.sealing.age_stream import PayloadFailure
@@ -201,9 +201,9 @@ def test_a_range_is_read_from_verified_parts_only() -> None:
 
 
 def test_a_file_that_is_not_the_acquired_one_is_not_sealed() -> None:
-    with pytest.raises(sealer.WrongAcquisition):
-        sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected_sha256="0" * 64)
-    found = sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected_sha256=FOUND.sha256)
+    with pytest.raises(plaintext.WrongAcquisition):
+        sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected={"sha256": "0" * 64})
+    found = sealer.seal(io.BytesIO(SAMPLE), io.BytesIO(), begun=begun(), expected={"sha256": FOUND.sha256})
     assert found.sha256 == FOUND.sha256
 
 
