@@ -6,11 +6,15 @@ the other side's custody receipt arrives. One of theirs is `receiving`, then `co
 its bytes are gone, then `destroyed`; one of theirs that was given back is `returned`, here and there.
 """
 
+from rogatory.casefile.messages import Person
 from rogatory.errors import NotFound, NotPermitted, Untrusted
 from rogatory.evidence import manifest
 from rogatory.evidence.manifest import Manifest
 from rogatory.node.context import Node
 from rogatory.ports.evidence import ExhibitRow
+
+#: In whose name an entry is signed that the node makes by itself.
+MACHINE = Person(name="Rogatory", role="custodian")
 
 #: States in which the bytes are not here any more, or about to go.
 GONE = frozenset({"destroying", "destroyed", "returned"})
@@ -64,6 +68,14 @@ def keep_part_list(node: Node, id: str, part_digests: bytes) -> str:
         finally:
             writer.abort()
     return name
+
+
+def shred(node: Node, row: ExhibitRow) -> None:
+    """Shred every byte that is held of an exhibit, the sealed file first. Doing it again changes nothing."""
+    folder = blob_name(row.id, "").rstrip("/")
+    held = {*node.blobs.names(folder), *node.blobs.unfinished_names(folder)} - {row.sealed_blob}
+    for name in (row.sealed_blob, *sorted(held)):
+        node.blobs.shred(name)
 
 
 def blob_name(exhibit: str, name: str = "sealed.age") -> str:

@@ -1,18 +1,24 @@
 """Handing an exhibit over: the delivery that is proposed, its parts on the road, and the receipt for the whole.
 
-The parts themselves travel in `transfer`.
+The parts themselves travel in `transfer`. What takes longer than a moment to arrive is told to the sender as received
+in part, once and then once an hour, so that both sides know that it is on its way.
 """
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from rogatory.casefile.messages import Message, Person
+from rogatory.casefile.messages import Message
 from rogatory.evidence import opener
 from rogatory.evidence.custody_rules import Act
 from rogatory.node import people, record
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, hands
+from rogatory.node.evidence import conditions, exhibits, hands
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
+
+#: How long an exhibit may be arriving before its sender is told so, and how often then.
+ARRIVAL_WAIT = timedelta(seconds=10)
+ARRIVAL_AGAIN = timedelta(hours=1)
 
 
 def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dict[str, object]]:
@@ -21,6 +27,7 @@ def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dic
     row = exhibits.get(node, id)
     if not row.ours or row.state != "sealed":
         raise exhibits.NotInThatState(f"the exhibit is {row.state}")
+    conditions.require_open(node, row)
     found = exhibits.manifest_of(row)
     with node.blobs.open(row.sealed_blob) as sealed:
         opener.verify_sealed(sealed, found.parts)
@@ -52,6 +59,9 @@ def finish(node: Node, id: str) -> Message | None:
         with node.blobs.open_unfinished(row.sealed_blob) as sealed:
             opener.verify_sealed(sealed, found.parts)
         node.blobs.finish(row.sealed_blob)
+        if exhibits.get(node, id).state in exhibits.GONE:
+            exhibits.shred(node, row)
+            return None
     with node.stores.atomic():
         node.stores.ledger.lock()
         row = exhibits.get(node, id)
@@ -59,10 +69,32 @@ def finish(node: Node, id: str) -> Message | None:
             return None
         ours = record.case_file(node, row.case).authority_of(node.state)
         # The machine counts and compares; nobody has looked at the contents yet.
-        person = Person(name="Rogatory", role="custodian")
-        return hands.hand(
-            node, row, "custody-receipt", hands.deed(node, Act.RECEIVED, ours, person, root=found.parts.root)
-        )
+        deed = hands.deed(node, Act.RECEIVED, ours, exhibits.MACHINE, root=found.parts.root)
+        return hands.hand(node, row, "custody-receipt", deed)
+
+
+def arriving(node: Node) -> tuple[str, ...]:
+    """The exhibits that have begun to arrive and are not here yet, whose senders are to be told so now."""
+    now = node.clock.now()
+    return tuple(row.id for row in node.stores.exhibits.in_state("receiving") if _is_to_be_told(row, now))
+
+
+def tell_arrival(node: Node, id: str) -> Message | None:
+    """The message that tells the sender of exhibit *id* that it is here in part; `None` when that is not due."""
+    with node.stores.atomic():
+        node.stores.ledger.lock()
+        row = exhibits.get(node, id)
+        if row.state != "receiving" or not _is_to_be_told(row, node.clock.now()):
+            return None
+        ours = record.case_file(node, row.case).authority_of(node.state)
+        return hands.hand(node, row, "custody-entry", hands.deed(node, Act.PART_RECEIVED, ours, exhibits.MACHINE))
+
+
+def _is_to_be_told(row: ExhibitRow, now: datetime) -> bool:
+    if not row.received_parts:
+        return False
+    told = [one.at for one in hands.read(row.custody) if one.act is Act.PART_RECEIVED]
+    return now >= (max(told) + ARRIVAL_AGAIN if told else row.changed_at + ARRIVAL_WAIT)
 
 
 def due(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:

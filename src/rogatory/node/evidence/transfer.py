@@ -103,6 +103,9 @@ def take_part(node: Node, sender: str, id: str, number: int, data: bytes) -> boo
     if node.blobs.free() < len(data) + HEADROOM:
         raise StorageFull
     node.blobs.write_at(row.sealed_blob, cut.total, number * cut.size, data)
+    if exhibits.get(node, id).state in exhibits.GONE:
+        exhibits.shred(node, row)
+        raise NotReceiving(f"exhibit {id} was destroyed meanwhile")
     with node.stores.atomic():
         new = node.stores.exhibits.add_part(id, number)
         if new and len(node.stores.exhibits.parts(id)) == cut.count:
