@@ -67,8 +67,11 @@ def tile_bytes(node: Node, wanted: Tile) -> bytes:
 
 
 def proof(node: Node, digest: str, *, under: str | None = None) -> Proof:
-    """The proof that the message *digest* stands in the log; raises what `prove` raises, and `NotLogged`."""
-    row = node.stores.messages.get(digest)
+    """The proof that a message, or a custody entry of ours, of that *digest* stands in the log.
+
+    Raises what `prove` raises, and `NotLogged`.
+    """
+    row = node.stores.messages.get(digest) or node.stores.exhibits.logged(digest)
     if row is None:
         raise NotLogged
     return prove(node, row.ledger_index, entries.open_entry(row.digest, row.blinding), under=under)
@@ -115,10 +118,20 @@ def growth(node: Node, old: int, *, under: str | None = None) -> tuple[list[byte
 
 def proof_for(node: Node, state: str, digest: str) -> Proof:
     """As `proof`, for the other side of the case; raises `NotLogged` for anybody else."""
-    row = node.stores.messages.get(digest)
-    if row is None or state not in ids.case_states(row.case):
+    case = _case_of(node, digest)
+    if case is None or state not in ids.case_states(case):
         raise NotLogged
     return proof(node, digest)
+
+
+def _case_of(node: Node, digest: str) -> str | None:
+    """The case of the message, or of the exhibit of the custody entry, of that *digest*."""
+    message = node.stores.messages.get(digest)
+    if message is not None:
+        return message.case
+    entry = node.stores.exhibits.logged(digest)
+    row = node.stores.exhibits.get(entry.exhibit) if entry else None
+    return row.case if row else None
 
 
 def _verified(node: Node, read: Callable[[Head, NodeRows], Found]) -> Found:
