@@ -23,7 +23,7 @@ from rogatory.ledger import merkle
 from rogatory.sealing import hkdf
 
 SALT_BYTES = 32
-MAX_PIECE_BYTES = 100_000
+MAX_PIECE_BYTES = 200_000
 _INFO = b"rogatory-contents/v1"
 _CONTEXT = b"rogatory-piece/v1\n"
 
@@ -59,7 +59,8 @@ class ContentTree:
     def __init__(self, payload_key: bytes) -> None:
         """*payload_key* is that of the sealed file (32 bytes)."""
         self._salt_key = salt_key(payload_key)
-        self._edge: list[_Subtree] = []
+        #: The complete subtrees of the right edge, largest first: hash, and whose proofs lead through it.
+        self._edge: list[tuple[bytes, list[_Wanted]]] = []
         self._wanted: list[_Wanted] = []
         self.count = 0
 
@@ -76,26 +77,31 @@ class ContentTree:
         """As `add`, for a piece that is canonical JSON already and is known to have the right number."""
         if self.count >= MAX_PIECES or len(line) > MAX_PIECE_BYTES:
             raise BadPiece(f"an exhibit has at most {MAX_PIECES} pieces, each of at most {MAX_PIECE_BYTES} bytes")
-        salt = piece_salt(self._salt_key, self.count)
-        new = _Subtree(size=1, hash=_leaf_hash(salt, line))
+        count, edge, wanted = self.count, self._edge, []
+        salt = hmac.digest(self._salt_key, count.to_bytes(8), "sha256")
+        current = _leaf_hash(salt, line)
         if prove:
-            new.wanted.append(_Wanted(line=line, salt=salt))
-            self._wanted += new.wanted
-        self.count += 1
-        edge = self._edge
-        while edge and edge[-1].size == new.size:
-            new = _joined(edge.pop(), new)
-        edge.append(new)
+            wanted = [_Wanted(line=line, salt=salt)]
+            self._wanted += wanted
+        self.count = count + 1
+        # A tree of this size ends in as many subtrees to be joined as its number has ones at its end.
+        while count & 1:
+            left, lefts = edge.pop()
+            wanted = _led_on(lefts, current, wanted, left)
+            current = merkle.hash_pair(left, current)
+            count >>= 1
+        edge.append((current, wanted))
 
     def finish(self, kind: str, block: int = 0) -> Contents:
         """What the manifest states of the pieces, of *kind* `files` or `blocks` (of *block* bytes).
 
         Call it once, at the end; raises `BadManifest` when there was no piece.
         """
-        while len(self._edge) > 1:
-            right = self._edge.pop()
-            self._edge.append(_joined(self._edge.pop(), right))
-        root = self._edge[0].hash if self._edge else merkle.EMPTY_ROOT
+        root, wanted = self._edge.pop() if self._edge else (merkle.EMPTY_ROOT, [])
+        while self._edge:
+            left, lefts = self._edge.pop()
+            wanted = _led_on(lefts, root, wanted, left)
+            root = merkle.hash_pair(left, root)
         return Contents(kind=kind, count=self.count, root=root.hex(), block=block)
 
     def proofs(self) -> tuple[PieceProof, ...]:
@@ -156,22 +162,16 @@ class _Wanted:
     path: list[bytes] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Subtree:
-    size: int
-    hash: bytes
-    wanted: list[_Wanted] = field(default_factory=list)
-
-
 def _leaf_hash(salt: bytes, line: bytes) -> bytes:
     return merkle.hash_leaf(hashlib.sha256(_CONTEXT + salt + line).digest())
 
 
-def _joined(left: _Subtree, right: _Subtree) -> _Subtree:
-    for one in left.wanted:
-        one.path.append(right.hash)
-    for one in right.wanted:
-        one.path.append(left.hash)
-    return _Subtree(
-        size=left.size + right.size, hash=merkle.hash_pair(left.hash, right.hash), wanted=left.wanted + right.wanted
-    )
+def _led_on(lefts: list[_Wanted], right: bytes, rights: list[_Wanted], left: bytes) -> list[_Wanted]:
+    """Those whose proofs lead through a pair: each goes on with the hash of the other side."""
+    if not lefts and not rights:
+        return lefts
+    for one in lefts:
+        one.path.append(right)
+    for one in rights:
+        one.path.append(left)
+    return lefts + rights

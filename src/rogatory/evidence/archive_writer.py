@@ -1,0 +1,185 @@
+"""A folder read as one stream of bytes, an archive, while its listing and the tree over its members are made.
+
+Rules in words. The folder is walked once, in the order of its names; what it gives is written as `archive` says. The
+lines of the listing wait in a file that the caller provides, because only the end shows how many there are. What the
+manifest states of the contents is known when the last byte was read. The stream is read by one thread.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+from rogatory.errors import BadInput
+from rogatory.evidence import archive
+from rogatory.evidence.archive import FILE, LISTING, PROVENANCE, RESERVED, BadArchive, Member
+from rogatory.evidence.contents import ContentTree
+from rogatory.evidence.holes import HoleHasher, Segments, placed
+from rogatory.evidence.manifest import Contents
+
+_COPY_BYTES = 1024 * 1024
+
+
+_Written = Generator[bytes | memoryview, None, bytes]
+
+
+class EmptyFolder(BadInput):
+    """There is nothing in the folder."""
+
+    code = "empty-folder"
+
+
+class ReservedName(BadInput):
+    """The folder holds a file with a name that the archive needs for itself."""
+
+    code = "reserved-name"
+    remedy = "Move that file out of the folder, or into a folder within it, and seal again."
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Found:
+    """What a folder holds at *path*: see `archive.Member`; *blocks* are the data, without the holes.
+
+    They are bytes when they are few, else pieces in their order, none of which crosses the end of a segment.
+    """
+
+    path: bytes
+    kind: str
+    mtime: int
+    size: int = 0
+    segments: Segments | None = None
+    target: bytes = b""
+    was: str = ""
+    blocks: bytes | Iterator[bytes | memoryview] = field(default=b"", repr=False)
+
+
+class Folder(Protocol):
+    """Whatever a folder is read from: a disk, or an exhibit of which a part is taken."""
+
+    def members(self) -> Iterator[Found]:
+        """What is in it, each folder before what is in it, by the bytes of the names; `blocks` are read at once."""
+        ...
+
+
+def _whole(name: bytes, data: bytes) -> bytes:
+    """A member that is no piece of the contents: the archive's own paper."""
+    return archive.file_header(0, name, len(data), 0) + data + archive.padding(len(data))
+
+
+class FolderSource(io.RawIOBase):
+    """The archive of a folder, to be read to its end; then `contents` is what the manifest states of it.
+
+    Raises `EmptyFolder`, `ReservedName`, `BadMemberName`, and what the folder raises. *progress* is told the number
+    of members that have passed.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        spool: BinaryIO,
+        *,
+        payload_key: bytes,
+        provenance: bytes | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self._folder = folder
+        self._spool = spool
+        self._tree = ContentTree(payload_key)
+        self._provenance = provenance
+        self._progress = progress
+        self._pieces = self._archive()
+        self._left = memoryview(b"")
+        self._contents: Contents | None = None
+
+    @property
+    def contents(self) -> Contents:
+        """The contents of the archive; only after the end."""
+        if self._contents is None:
+            raise ValueError("the archive has not been read to its end")
+        return self._contents
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill *buffer* as far as there is anything left; the number of bytes."""
+        done, size = 0, len(buffer)
+        left = self._left
+        while done < size:
+            if not left:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                left = memoryview(piece)
+                continue
+            count = min(len(left), size - done)
+            buffer[done : done + count] = left[:count]
+            left = left[count:]
+            done += count
+        self._left = left
+        return done
+
+    def _archive(self) -> Iterator[bytes | memoryview]:
+        listed = 0
+        if self._provenance is not None:
+            yield _whole(PROVENANCE, self._provenance)
+        for found in self._folder.members():
+            if found.path in RESERVED:
+                raise ReservedName(f"the folder holds a file {found.path.decode()}, as the archive will")
+            write = _file if found.kind == FILE and found.segments is None else _other
+            line = yield from write(self._tree.count, found)
+            self._tree.add_line(line)
+            self._spool.write(line + b"\n")
+            listed += len(line) + 1
+            if self._progress:
+                self._progress(self._tree.count)
+        if not listed:
+            raise EmptyFolder
+        if self._tree.count > archive.MAX_MEMBERS:
+            raise BadArchive(f"a folder of more than {archive.MAX_MEMBERS} members is too large for one exhibit")
+        self._contents = self._tree.finish("files")
+        yield archive.file_header(self._tree.count, LISTING, listed, 0)
+        self._spool.seek(0)
+        while block := self._spool.read(_COPY_BYTES):
+            yield block
+        yield archive.padding(listed) + archive.END
+
+
+def _file(n: int, found: Found) -> _Written:
+    """The bytes of a file without holes; returns its line."""
+    header, padding = archive.file_header(n, found.path, found.size, found.mtime), archive.padding(found.size)
+    if isinstance(found.blocks, bytes):
+        yield b"".join((header, found.blocks, padding))
+        return archive.file_line(n, found.path, found.size, found.mtime, hashlib.sha256(found.blocks).hexdigest())
+    yield header
+    hasher = hashlib.sha256()
+    for block in found.blocks:
+        hasher.update(block)
+        yield block
+    yield padding
+    return archive.file_line(n, found.path, found.size, found.mtime, hasher.hexdigest())
+
+
+def _other(n: int, found: Found) -> _Written:
+    """The bytes of any other member; returns its line."""
+    member = Member(
+        n=n,
+        path=found.path,
+        kind=found.kind,
+        mtime=found.mtime,
+        size=found.size,
+        segments=found.segments,
+        target=found.target,
+        was=found.was,
+    )
+    yield archive.header(member)
+    if found.segments is None:
+        return archive.line(member)
+    hasher = HoleHasher()
+    for offset, block in placed(found.blocks, found.segments):
+        hasher.update(offset, block)
+        yield block
+    yield archive.padding(member.stored)
+    return archive.line(member, hasher.finish(found.size))
