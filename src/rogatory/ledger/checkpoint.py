@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from rogatory.errors import BadInput, Untrusted
 from rogatory.ledger import merkle, notes
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -47,7 +48,7 @@ class Checkpoint:
 
     def __post_init__(self) -> None:
         lines = (self.origin, *self.extensions)
-        if not all(lines) or any(ord(sign) < 0x20 for line in lines for sign in line):
+        if not all(lines) or any(_CONTROL.search(line) for line in lines):
             raise BadCheckpoint("the lines of a checkpoint are not empty and have no control characters")
         if not 0 <= self.size <= merkle.MAX_SIZE:
             raise BadCheckpoint(f"no log has {self.size} entries")

@@ -88,7 +88,7 @@ class Edge:
 
     def __post_init__(self) -> None:
         wrong = not 0 <= self.size <= MAX_SIZE or len(self.hashes) != self.size.bit_count()
-        if wrong or any(len(one) != HASH_BYTES for one in self.hashes):
+        if wrong or not {HASH_BYTES}.issuperset(map(len, self.hashes)):
             raise OutsideTree(
                 f"the edge of {self.size} leaves has {self.size.bit_count()} hashes of {HASH_BYTES} bytes"
             )
@@ -136,9 +136,8 @@ def append(edge: Edge, leaf_hashes: Sequence[bytes]) -> Growth:
     """The growth of a tree from *edge* by *leaf_hashes*; raises `OutsideTree`."""
     size = edge.size + len(leaf_hashes)
     _require_size(size)
-    for leaf in leaf_hashes:
-        if len(leaf) != HASH_BYTES:
-            raise OutsideTree(f"a leaf hash has {HASH_BYTES} bytes, this one {len(leaf)}")
+    if not {HASH_BYTES}.issuperset(map(len, leaf_hashes)):
+        raise OutsideTree(f"a leaf hash has {HASH_BYTES} bytes")
     old = dict(zip(edge.levels, edge.hashes, strict=True))
     rows: list[list[bytes]] = []
     start, row = edge.size, list(leaf_hashes)

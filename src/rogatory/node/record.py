@@ -1,6 +1,7 @@
 """Keeping a message: the row, its ledger entry and the new signed checkpoint, in one transaction."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rogatory.casefile import messages
 from rogatory.casefile.fold import CaseFile, fold
@@ -96,6 +97,12 @@ def keep(node: Node, message: Message, case: CaseFile, *, ours: bool) -> tuple[i
     return index, text
 
 
+@lru_cache(maxsize=8)
+def log_key(origin: str, public: bytes) -> VerifierKey:
+    """The verifier key of the log *origin* whose key has the 32 bytes *public*."""
+    return VerifierKey(name=origin, public=public)
+
+
 def append_entry(node: Node, blinding: bytes, digest: str) -> tuple[int, str]:
     """The index of a new ledger entry for *digest*, and the checkpoint signed over the grown log."""
     return append_entries(node, [entries.open_entry(digest, blinding)])
@@ -113,7 +120,7 @@ def append_entries(node: Node, openings: Sequence[entries.Opening]) -> tuple[int
     signing = node.unlock().ledger
     text = checkpoint.sign_checkpoint(
         checkpoint.Checkpoint(origin=node.config.log_origin, size=edge.size, root=edge.root),
-        key=VerifierKey(name=node.config.log_origin, public=signing.public.raw),
+        key=log_key(node.config.log_origin, signing.public.raw),
         sign=signing.sign,
     )
     ledger.append(added, Head(edge=edge, checkpoint=text))

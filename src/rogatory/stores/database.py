@@ -6,6 +6,7 @@ kernel wakes the next one at once, in whichever thread or process. SQLite's own 
 
 import errno
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
 from rogatory.stores.official import OfficialTables
 from rogatory.stores.profiles import ProfileTable
 from rogatory.stores.record import AuditTable, CounterTable
+from rogatory.stores.sealings import SealingTable
+from rogatory.stores.scrub import ScrubTables
 from rogatory.stores.witness import WitnessTables
 
 
@@ -32,8 +35,7 @@ class Database:
 
         The folder *tree* keeps the derived hashes of the log.
         """
-        self._queue = queue
-        self._depth = threading.local()
+        self._turn = _Turn(queue)
         self.ledger = LedgerTables(tree)
         self.messages = MessageTable()
         self.inbox = EnvelopeTable()
@@ -41,42 +43,61 @@ class Database:
         self.drafts = DraftTable()
         self.partners = PartnerTable()
         self.exhibits = ExhibitTables()
+        self.sealings = SealingTable()
         self.views = CaseTable()
         self.audit = AuditTable()
         self.counters = CounterTable()
         self.official = OfficialTables()
         self.profiles = ProfileTable()
+        self.scrubs = ScrubTables()
         self.witnesses = WitnessTables()
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: all that is written inside, or nothing. Raises `StorageFull` when the disk is full."""
-        depth = getattr(self._depth, "now", 0)
-        self._depth.now = depth + 1
+        if self._turn.depth:
+            with transaction.atomic():
+                yield
+            return
+        self._turn.begin()
         try:
-            with self._turn(), transaction.atomic():
+            with transaction.atomic():
                 yield
         except DatabaseError as error:
             if is_full(error):
                 raise StorageFull from error
             raise
         finally:
-            self._depth.now = depth
-            if not depth:
-                self.ledger.ended()
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self._queue is None or connection.in_atomic_block:
-            yield
-            return
-        with self._queue.open("ab", buffering=0) as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)  # let go when the file is closed
-            yield
+            self._turn.end()
+            self.ledger.ended()
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do *act* once the transaction is durable."""
         transaction.on_commit(act)
+
+
+class _Turn(threading.local):
+    """A thread's place in the line of those who write."""
+
+    def __init__(self, queue: Path | None) -> None:
+        self.depth = 0
+        self._queue = queue
+        self._held: int | None = None
+
+    def begin(self) -> None:
+        """Wait for the turn, unless a transaction is open already: then nobody else can write anyway."""
+        self.depth = 1
+        if self._queue is None or connection.in_atomic_block:
+            return
+        self._held = os.open(self._queue, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._held, fcntl.LOCK_EX)
+
+    def end(self) -> None:
+        """Let the next one write."""
+        self.depth = 0
+        if self._held is not None:
+            held, self._held = self._held, None
+            os.close(held)
 
 
 def is_full(error: BaseException) -> bool:
