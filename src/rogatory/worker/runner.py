@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from rogatory.node.context import Node
-from rogatory.node.evidence import handover
+from rogatory.node.evidence import handover, retention
 from rogatory.worker import postman, tasks, watchman
 
 POLL_SECONDS = 0.1
@@ -89,5 +89,9 @@ def sweep(node: Node) -> None:
         queue.transfer(exhibit)
     for exhibit in complete:
         queue.finish_exhibit(exhibit)
+    for exhibit in handover.arriving(node):
+        queue.tell_arrival(exhibit)
+    for exhibit in retention.due(node):
+        queue.destroy(exhibit)
     ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
     DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.evidence import handover, transfer
+from rogatory.node.evidence import handover, retention, transfer
 
 log = logging.getLogger("rogatory.worker")
 _node: list[Callable[[], Node]] = []
@@ -46,6 +46,26 @@ def finish_exhibit(exhibit: str) -> bool:
         return False
 
 
+@task()
+def destroy_exhibit(exhibit: str) -> bool:
+    """Destroy *exhibit*, whose day is over or whose destruction was ordered."""
+    try:
+        return retention.look(_node[0](), exhibit)
+    except RogatoryError as error:
+        log.warning("exhibit %s could not be destroyed: %s", exhibit, error)
+        return False
+
+
+@task()
+def tell_arrival(exhibit: str) -> bool:
+    """Tell the sender of *exhibit* that a part of it has arrived."""
+    try:
+        return handover.tell_arrival(_node[0](), exhibit) is not None
+    except RogatoryError as error:
+        log.warning("the arrival of exhibit %s could not be told: %s", exhibit, error)
+        return False
+
+
 def waiting() -> bool:
     """Whether some task is to be run."""
     table = DBTaskResult._meta.db_table
@@ -68,6 +88,14 @@ class DjangoTasks:
     def finish_exhibit(self, exhibit: str) -> None:
         """Look at the received *exhibit* soon."""
         _once(finish_exhibit, exhibit)
+
+    def destroy(self, exhibit: str) -> None:
+        """Look at the end of *exhibit* soon."""
+        _once(destroy_exhibit, exhibit)
+
+    def tell_arrival(self, exhibit: str) -> None:
+        """Look at the arrival of *exhibit* soon."""
+        _once(tell_arrival, exhibit)
 
 
 def _once(wanted: "Task[[str], Any]", subject: str) -> None:
