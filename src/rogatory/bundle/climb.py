@@ -4,21 +4,66 @@ A step that needs what an earlier one could not establish raises `Blocked`, whic
 as not checked. `member` always names the member that is being looked at, so that a failure can say where it was.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
-from rogatory.bundle.container import Container
 from rogatory.bundle.index import Index
+from rogatory.bundle.members import Members
 from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
+from rogatory.errors import Untrusted
 from rogatory.evidence.sealer import Progress
+from rogatory.ledger import notes
 from rogatory.sealing.cards import MAX_CARD, Card, accept_update, read_card
 from rogatory.sealing.keyring import KeyRing
 from rogatory.sealing.recipients import Identity
 
 _T = TypeVar("_T")
 WHOLE, CARDS, SIGNATURES, CHAIN, RECEIPTS, EXHIBITS, LEDGER, WORLD = range(1, 9)
+
+
+class MemberChanged(Untrusted):
+    """The member is not the one that the signed page of the bundle lists."""
+
+    code = "bundle-member-changed"
+
+
+class MembersDiffer(Untrusted):
+    """The file does not hold exactly the members that its signed page lists, in that order."""
+
+    code = "bundle-members-differ"
+
+
+class Misplaced(Untrusted):
+    """The member is genuine, and does not belong here."""
+
+    code = "bundle-misplaced"
+
+
+class WrongFingerprint(Untrusted):
+    """The State's card has another fingerprint than the one you were told."""
+
+    code = "bundle-fingerprint"
+    remedy = "Do not rely on this bundle. Ask the State again for the fingerprint of its identity key."
+
+
+class NotOneCase(Untrusted):
+    """The messages do not make one whole case."""
+
+    code = "bundle-not-one-case"
+
+
+class Incomplete(Untrusted):
+    """The bundle lacks something that it must hold."""
+
+    code = "bundle-incomplete"
+
+
+class WorldsMixed(Untrusted):
+    """Exercise and reality are mixed in this bundle."""
+
+    code = "bundle-worlds-mixed"
 
 
 class Blocked(Exception):
@@ -31,15 +76,19 @@ class Blocked(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Climb:
-    """One check of one bundle, as far as it has come; *trust* gives fingerprints by State."""
+    """One check of one bundle, as far as it has come; *trust* gives fingerprints by State.
 
-    source: BinaryIO
+    *roots* are certificates (DER) of time-stamp authorities that the reader trusts.
+    """
+
+    open: Callable[[], Members]
     trust: Mapping[str, str]
     identities: Sequence[Identity]
+    roots: Sequence[bytes]
     progress: Progress | None
     member: str = ""
     read_so_far: int = 0
-    container: Container | None = None
+    container: Members | None = None
     index: Index | None = None
     ring: KeyRing | None = None
     cards: tuple[Card, ...] = ()
@@ -47,7 +96,7 @@ class Climb:
     case: CaseFile | None = None
     compared: set[str] = field(default_factory=set)
 
-    def need_container(self) -> Container:
+    def need_container(self) -> Members:
         """The open container; raises `Blocked`."""
         return _needed(self.container, WHOLE)
 
@@ -82,6 +131,13 @@ class Climb:
     def has(self, name: str) -> bool:
         """Whether the bundle has the member *name*."""
         return name in self.need_container().members
+
+    def ledger_key(self, state: str) -> notes.VerifierKey:
+        """The key that signs the checkpoints of *state*; raises `Blocked`, `Incomplete` or `BadVerifierKey`."""
+        known = self.need_ring().cards
+        if state not in known:
+            raise Incomplete(f"the bundle has no contact card of {state}")
+        return notes.parse_vkey(known[state].ledger.key)
 
     def advance(self, size: int) -> None:
         """Tell whoever watches that *size* more bytes were read."""

@@ -110,6 +110,11 @@ class Container:
                 raise BadContainer("what stands before the member is not what the directory says", where=one.entry.name)
         self.members: Mapping[str, Placed] = MappingProxyType({one.entry.name: one for one in placed})
 
+    @property
+    def is_container(self) -> bool:
+        """True: nothing is in the file but its members, in their order."""
+        return True
+
     def size(self, name: str) -> int:
         """How many bytes the member *name* has; raises `NoSuchMember`."""
         return self._placed(name).entry.size

@@ -2,7 +2,9 @@
 
 Rules in words. The index lists every member but itself with its SHA-256 and size. It stands in the bundle twice, as
 the signed document `bundle.jws` and, for people and stock tools, as its payload `bundle.json`; the two must agree to
-the byte. Members of the payload that are not known here are kept and stay signed.
+the byte. The page `verify.html`, if there is one, holds the index and so cannot be listed in it: the index gives the
+SHA-256 of its template, and the other members determine the rest of its bytes (`verify_page`). Members of the payload
+that are not known here are kept and stay signed.
 """
 
 from collections.abc import Mapping
@@ -23,10 +25,12 @@ MAX_INDEX = 8 * 1024 * 1024
 MAX_MESSAGES = 2_000
 SIGNED = "bundle.jws"
 PLAIN = "bundle.json"
+PAGE = "verify.html"
 README = "README.txt"
 CHECKPOINT = "checkpoint.txt"
+TIME_STAMP = "timestamp.tsr"
 _HEADS = 256
-_MEMBERS = frozenset({"v", "case", "exported_at", "exported_by", "exercise", "program", "heads", "members"})
+_MEMBERS = frozenset({"v", "case", "exported_at", "exported_by", "exercise", "program", "heads", "members", "page"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """What the signed page of a bundle says; *heads* are the newest messages of the case as the exporter held it."""
+    """What the signed page of a bundle says; *heads* are the newest messages of the case as the exporter held it.
+
+    *template* is the SHA-256 of the template of the page `verify.html`, None for a bundle without one.
+    """
 
     case: str
     exported_at: datetime
@@ -49,12 +56,14 @@ class Index:
     program: str
     heads: tuple[str, ...]
     members: tuple[Member, ...]
+    template: str | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> JSONObject:
         """The payload that is signed."""
         return {
             **self.more,
+            **({"page": {"template": self.template}} if self.template else {}),
             "v": 1,
             "case": self.case,
             "exported_at": stamp(self.exported_at),
@@ -64,6 +73,11 @@ class Index:
             "heads": list(self.heads),
             "members": [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in self.members],
         }
+
+    def names(self) -> list[str]:
+        """All members of the bundle in the order of the file, the ones that are not listed first."""
+        unlisted = [SIGNED, PLAIN, PAGE] if self.template else [SIGNED, PLAIN]
+        return [*unlisted, *(one.name for one in self.members)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +110,7 @@ def from_json(payload: JSONObject) -> Index:
         program=fields.text(payload, "program", where, limit=200),
         heads=tuple(require_digest(head) for head in heads),
         members=members,
+        template=_template(payload),
         more={name: value for name, value in payload.items() if name not in _MEMBERS},
     )
 
@@ -116,7 +131,7 @@ def receipt_name(envelope: str) -> str:
 
 
 def proof_name(digest: str) -> str:
-    """The member that holds the inclusion proof of a message."""
+    """The member that holds the inclusion proof of a message or a custody entry."""
     return f"proofs/{digest}.json"
 
 
@@ -128,6 +143,12 @@ def exhibit_name(exhibit: str, part: str) -> str:
 def custody_name(exhibit: str, place: int) -> str:
     """The member that holds one custody entry; *place* counts from 1."""
     return f"exhibits/{exhibit}/custody/{place:04d}.jws"
+
+
+def _template(payload: JSONObject) -> str | None:
+    if "page" not in payload:
+        return None
+    return fields.checked(fields.mapping(payload, "page", SIGNED), "template", f"{SIGNED}, page", require_digest)
 
 
 def _member(source: Mapping[str, Any]) -> Member:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from rogatory.bundle import index as names
-from rogatory.bundle.climb import Climb
+from rogatory.bundle.climb import Climb, Incomplete, Misplaced
 from rogatory.bundle.report import Note, Outcome
-from rogatory.bundle.rungs import Incomplete, Misplaced
 from rogatory.casefile.exhibits import Exhibit
 from rogatory.evidence import custody, manifest, opener
 from rogatory.evidence.custody import Custody, Entry
@@ -29,6 +28,7 @@ def exhibits(climb: Climb) -> Iterator[Note]:
         found = _verify_manifest(climb, exhibit)
         about = {"exhibit": found.exhibit, "name": found.name, "size": found.size}
         yield Note(key="exhibit", values={**about, "by": found.sealed_by, "at": stamp(found.at)})
+        yield from _further(found)
         chain = _verify_custody(climb, exhibit, found)
         yield Note(key="custody", values={"count": len(chain.entries)})
         yield from map(_act, chain.entries)
@@ -45,6 +45,16 @@ def _verify_manifest(climb: Climb, exhibit: Exhibit) -> Manifest:
     if (found.exhibit, found.case, found.answers) != (exhibit.id, case.id, exhibit.request):
         raise Misplaced("the manifest speaks of another exhibit, case or request than the delivery that carries it")
     return found
+
+
+def _further(found: Manifest) -> Iterator[Note]:
+    """What else the manifest states of its contents and its origin."""
+    for name, digest in found.digests.items():
+        yield Note(key="further-digest", values={"name": name, "digest": digest})
+    if found.contents:
+        yield Note(key="contents", values={"count": found.contents.count, "root": found.contents.root})
+    if found.derived:
+        yield Note(key="derived", values={"exhibit": found.derived.exhibit, "left_out": found.derived.left_out})
 
 
 def _verify_custody(climb: Climb, exhibit: Exhibit, found: Manifest) -> Custody:

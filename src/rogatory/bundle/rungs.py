@@ -1,116 +1,25 @@
-"""The steps of the ladder but the one on evidence. Each yields notes of what it saw and raises at what does not hold.
+"""The steps of the ladder on keys, messages and receipts. Each yields notes of what it saw, and raises at what fails.
 
-1 whole: the container, the signed page, every member's size and digest  2 cards: self-signed, compared with what the
-reader was told  3 signatures: each message, by a key its author had at that time  4 chain: one case, nothing missing,
-each step permitted when it was taken  5 receipts: genuine, and for these messages  7 ledger: each message included
-under the one signed checkpoint  8 world: an exercise or not, the same everywhere
+2 cards: self-signed, compared with what the reader was told  3 signatures: each message, by a key its author had at
+that time  4 chain: one case, nothing missing, each step permitted when it was taken  5 receipts: genuine, and for these
+messages  8 world: an exercise or not, the same everywhere
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from rogatory.bundle import index as names
-from rogatory.bundle.climb import Climb
-from rogatory.bundle.container import Container
-from rogatory.bundle.index import Index, read_index
+from rogatory.bundle.climb import Climb, Incomplete, Misplaced, NotOneCase, WorldsMixed, WrongFingerprint
 from rogatory.bundle.report import Note, Outcome
 from rogatory.casefile import fold, messages, table
 from rogatory.casefile.fold import CaseFile, Request
 from rogatory.casefile.messages import Message
-from rogatory.errors import Untrusted
 from rogatory.evidence.signers import verify_signer
-from rogatory.kernel import canonical, ids
+from rogatory.kernel import ids
 from rogatory.kernel.times import stamp
-from rogatory.ledger import checkpoint, merkle, notes, proofs
+from rogatory.ledger import checkpoint, merkle
 from rogatory.sealing import cards, jws, receipts
 from rogatory.sealing.cards import Card
 from rogatory.sealing.receipts import Receipt
-
-MAX_PROOF = 128 * 1024
-_FOLDERS = ("cards/", "messages/", "receipts/", "proofs/", "exhibits/")
-
-
-class MemberChanged(Untrusted):
-    """The member is not the one that the signed page of the bundle lists."""
-
-    code = "bundle-member-changed"
-
-
-class MembersDiffer(Untrusted):
-    """The file does not hold exactly the members that its signed page lists, in that order."""
-
-    code = "bundle-members-differ"
-
-
-class Misplaced(Untrusted):
-    """The member is genuine, and does not belong here."""
-
-    code = "bundle-misplaced"
-
-
-class WrongFingerprint(Untrusted):
-    """The State's card has another fingerprint than the one you were told."""
-
-    code = "bundle-fingerprint"
-    remedy = "Do not rely on this bundle. Ask the State again for the fingerprint of its identity key."
-
-
-class NotOneCase(Untrusted):
-    """The messages do not make one whole case."""
-
-    code = "bundle-not-one-case"
-
-
-class Incomplete(Untrusted):
-    """The bundle lacks something that it must hold."""
-
-    code = "bundle-incomplete"
-
-
-class WorldsMixed(Untrusted):
-    """Exercise and reality are mixed in this bundle."""
-
-    code = "bundle-worlds-mixed"
-
-
-def whole(climb: Climb) -> Iterator[Note]:
-    """Step 1."""
-    container = climb.container = Container(climb.source)
-    climb.member = names.SIGNED
-    read = read_index(container.read(names.SIGNED, limit=names.MAX_INDEX))
-    index = climb.index = read.unverified_index
-    if climb.read(names.PLAIN, limit=names.MAX_INDEX) != canonical.dumps(read.signed.payload):
-        raise MemberChanged(f"{names.PLAIN} is not what {names.SIGNED} signs")
-    climb.member = ""
-    if list(container.members) != [names.SIGNED, names.PLAIN, *(one.name for one in index.members)]:
-        raise MembersDiffer
-    _verify_members(climb, container, index)
-    climb.member = names.SIGNED
-    if index.exported_by[:3] not in ids.case_states(index.case):
-        raise Misplaced(f"{index.exported_by} is no side of the case {index.case}")
-    ring = climb.load_ring()
-    climb.member = names.SIGNED
-    verify_signer(read.signed, authority=index.exported_by, at=index.exported_at, signers=ring)
-    total = sum(one.size for one in index.members)
-    about = {"by": index.exported_by, "on": stamp(index.exported_at), "at": stamp(index.exported_at)}
-    yield Note(key="members", values={"count": len(container.members), "size": total, **about})
-    known = (names.README, names.CHECKPOINT)
-    strange = [one for one in index.members if not one.name.startswith(_FOLDERS) and one.name not in known]
-    if strange:
-        yield Note(key="unknown-members", values={"count": len(strange)}, outcome=Outcome.NOT_CHECKED)
-
-
-def _verify_members(climb: Climb, container: Container, index: Index) -> None:
-    listed = {one.name: one for one in index.members}
-    for name in container.members:
-        climb.member = name
-        digest = hashlib.sha256()
-        for block in container.blocks(name):
-            digest.update(block)
-            climb.advance(len(block))
-        wanted = listed.get(name)
-        if wanted and (container.size(name), digest.hexdigest()) != (wanted.size, wanted.sha256):
-            raise MemberChanged(f"its SHA-256 is {digest.hexdigest()}; the signed page lists {wanted.sha256}")
 
 
 def whose_keys(climb: Climb) -> Iterator[Note]:
@@ -256,34 +165,9 @@ def receipted(climb: Climb) -> Iterator[Note]:
 def _verify_receivers_ledger(climb: Climb, receipt: Receipt) -> None:
     if receipt.ledger is None:
         return
-    head = checkpoint.verify_checkpoint(receipt.ledger.checkpoint, _ledger_key(climb, receipt.sender[:3]))
+    head = checkpoint.verify_checkpoint(receipt.ledger.checkpoint, climb.ledger_key(receipt.sender[:3]))
     if receipt.ledger.index >= head.size:
         raise merkle.NotIncluded(f"the receipt names entry {receipt.ledger.index} of a ledger of {head.size}")
-
-
-def _ledger_key(climb: Climb, state: str) -> notes.VerifierKey:
-    return notes.parse_vkey(climb.need_ring().cards[state].ledger.key)
-
-
-def logged(climb: Climb) -> Iterator[Note]:
-    """Step 7."""
-    held, index, ring = climb.need_messages(), climb.need_index(), climb.need_ring()
-    if index.exported_by[:3] not in ring.cards:
-        raise Incomplete(f"the bundle has no contact card of {index.exported_by[:3]}")
-    key = _ledger_key(climb, index.exported_by[:3])
-    text = climb.read(names.CHECKPOINT, limit=notes.MAX_NOTE_BYTES)
-    head = checkpoint.verify_checkpoint(text, key)
-    for digest in held:
-        name = names.proof_name(digest)
-        proof = proofs.read_proof(canonical.loads_canonical(climb.read(name, limit=MAX_PROOF)))
-        if proof.checkpoint.encode() != text:
-            raise Misplaced(f"the proof is under another checkpoint than {names.CHECKPOINT}")
-        proofs.verify_proof(proof, digest, key)
-    for name in climb.members_under("proofs"):
-        if name.removeprefix("proofs/").removesuffix(".json") not in held:
-            raise Misplaced("the proof is about no message of this case")
-    climb.member = ""
-    yield Note(key="logged", values={"count": len(held), "origin": head.origin, "size": head.size})
 
 
 def one_world(climb: Climb) -> Iterator[Note]:

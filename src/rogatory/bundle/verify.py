@@ -17,9 +17,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from rogatory.bundle.climb import Blocked, Climb
+from rogatory.bundle.container import Container
+from rogatory.bundle.members import Members
 from rogatory.bundle.report import Note, Outcome, Report, Rung, failed
 from rogatory.bundle.rung_exhibits import exhibits
-from rogatory.bundle.rungs import chain, logged, one_world, receipted, signatures, whole, whose_keys
+from rogatory.bundle.rung_ledger import logged
+from rogatory.bundle.rung_whole import whole
+from rogatory.bundle.rungs import chain, one_world, receipted, signatures, whose_keys
 from rogatory.errors import RogatoryError
 from rogatory.evidence.sealer import Progress
 from rogatory.kernel import ids
@@ -45,14 +49,29 @@ def examine(
     *,
     trust: Mapping[str, str] | None = None,
     identities: Sequence[Identity] = (),
+    roots: Sequence[bytes] = (),
     progress: Progress | None = None,
 ) -> Report:
     """What the whole ladder finds in the bundle *source* (seekable), failures included; see `verify`.
 
-    *trust* gives by State (`FRA`) the fingerprint that the reader was told; *identities* open exhibits; *progress*
-    is called with the bytes read so far.
+    *trust* gives by State (`FRA`) the fingerprint that the reader was told; *identities* open exhibits; *roots* are
+    the certificates (DER) of time-stamp authorities that the reader trusts; *progress* is called with the bytes read.
     """
-    climb = Climb(source=source, trust=trust or {}, identities=identities, progress=progress)
+    return examine_members(
+        lambda: Container(source), trust=trust, identities=identities, roots=roots, progress=progress
+    )
+
+
+def examine_members(
+    open_members: Callable[[], Members],
+    *,
+    trust: Mapping[str, str] | None = None,
+    identities: Sequence[Identity] = (),
+    roots: Sequence[bytes] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """As `examine`, of the members that *open_members* gives: an unpacked bundle, whose container is gone."""
+    climb = Climb(open=open_members, trust=trust or {}, identities=identities, roots=roots, progress=progress)
     rungs = tuple(_climb_one(number, name, check, climb) for number, (name, check) in enumerate(LADDER, start=1))
     index = climb.index
     return Report(

@@ -39,6 +39,24 @@ NOTES: Words = {
         "en": "{count} members, {size} bytes; the list is signed by {by} on {at}",
         "fr": "{count} éléments, {size} octets ; la liste est signée par {by} le {at}",
     },
+    "unpacked": {
+        "en": "An unpacked bundle: the container itself, which accounts for every byte of the file, is not there",
+        "fr": "Un dossier déballé : le conteneur lui-même, qui justifie chaque octet du fichier, n'est pas là",
+    },
+    "extra-files": {
+        "en": "{count} files here are no part of the bundle and were not looked at: {names}",
+        "fr": "{count} fichiers ici ne font pas partie du dossier et n'ont pas été examinés : {names}",
+    },
+    "page-known": {
+        "en": "verify.html holds exactly these papers, and its script is the one of this program (SHA-256 {sha256})",
+        "fr": "verify.html contient exactement ces pièces, et son script est celui de ce programme (SHA-256 {sha256})",
+    },
+    "page-unknown": {
+        "en": "verify.html holds exactly these papers, but its script is not the one of this program: do not rely on "
+        "what it shows before you have compared the SHA-256 of its template, {sha256}",
+        "fr": "verify.html contient exactement ces pièces, mais son script n'est pas celui de ce programme : ne vous y "
+        "fiez pas avant d'avoir comparé le SHA-256 de son gabarit, {sha256}",
+    },
     "unknown-members": {
         "en": "{count} members of a kind that this program does not know; only their digests were checked",
         "fr": "{count} éléments d'un genre inconnu de ce programme ; seules leurs empreintes ont été vérifiées",
@@ -89,6 +107,18 @@ NOTES: Words = {
         "en": "{name} ({size} bytes), exhibit {exhibit}, sealed by {by} on {at}",
         "fr": "{name} ({size} octets), pièce {exhibit}, scellée par {by} le {at}",
     },
+    "further-digest": {
+        "en": "The manifest also states the {name} of the contents: {digest}",
+        "fr": "Le bordereau indique aussi le {name} du contenu : {digest}",
+    },
+    "contents": {
+        "en": "{count} pieces of the contents can be proved one by one under {root}",
+        "fr": "{count} éléments du contenu peuvent être prouvés un à un sous {root}",
+    },
+    "derived": {
+        "en": "Made from the exhibit {exhibit}; left out: {left_out}",
+        "fr": "Tirée de la pièce {exhibit} ; omis : {left_out}",
+    },
     "custody": {
         "en": "Chain of custody: {count} signed entries",
         "fr": "Chaîne de possession : {count} mentions signées",
@@ -120,6 +150,27 @@ NOTES: Words = {
     "logged": {
         "en": "{count} inclusion proofs under the checkpoint of {origin} at {size} entries",
         "fr": "{count} preuves d'inclusion sous le point de contrôle de {origin} à {size} entrées",
+    },
+    "custody-logged": {
+        "en": "{count} of {all} custody entries have a proof of their own under that checkpoint",
+        "fr": "{count} mentions de possession sur {all} ont leur propre preuve sous ce point de contrôle",
+    },
+    "cosigned": {
+        "en": "Cosigned by the witness {name} ({state}) on {at}",
+        "fr": "Cosigné par le témoin {name} ({state}) le {at}",
+    },
+    "not-witnessed": {
+        "en": "No witness cosigned this checkpoint: nobody outside the exporter's State vouches for its ledger",
+        "fr": "Aucun témoin n'a cosigné ce point de contrôle : personne hors de l'État exportateur ne répond de son "
+        "registre",
+    },
+    "stamped": {
+        "en": "Time-stamped by {authority} on {at} (RFC 3161)",
+        "fr": "Horodaté par {authority} le {at} (RFC 3161)",
+    },
+    "stamp-unchecked": {
+        "en": "A time-stamp (RFC 3161) is in the bundle; give the certificate of its authority to check it",
+        "fr": "Un horodatage (RFC 3161) est dans le dossier ; donnez le certificat de son autorité pour le vérifier",
     },
     "exercise": {
         "en": "EXERCISE between practice States: no legal effect",

@@ -3,6 +3,7 @@
 Rules in words. The same contents, exported by the same authority at the same time, give the same bytes. Small members
 are held in memory; a sealed exhibit is read twice, once for its digests and once to be copied, and must be the same
 both times. The sink is only ever written forward. The signed page comes first, then what it lists, in a fixed order.
+Between them stands, when a template is given, the page `verify.html` with all papers in it.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from rogatory.bundle import index as names
+from rogatory.bundle import verify_page
 from rogatory.bundle.container import MAX_MEMBERS, Entry, directory, local_header, read_blocks, require_name
 from rogatory.bundle.index import Index, Member
 from rogatory.bundle.readme import readme
@@ -59,13 +61,18 @@ class ExhibitFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Everything that a bundle is made of; *cards* hold all keys, *proofs* one for each message, one checkpoint."""
+    """Everything that a bundle is made of.
+
+    *cards* hold all keys; *proofs* are one for each message, and those that there are for custody entries, all under
+    the one *checkpoint*; *time_stamp* is an RFC 3161 token for that checkpoint.
+    """
 
     messages: Sequence[Message]
     cards: Sequence[Card]
     receipts: Sequence[bytes]
     proofs: Sequence[Proof]
     checkpoint: str
+    time_stamp: bytes | None = None
     exhibits: Sequence[ExhibitFiles] = ()
 
 
@@ -101,9 +108,17 @@ class _Piece:
     open: Open
 
 
-def write(contents: Contents, sink: BinaryIO, *, exporter: Exporter, progress: Progress | None = None) -> BundleSummary:
+def write(
+    contents: Contents,
+    sink: BinaryIO,
+    *,
+    exporter: Exporter,
+    page: bytes | None = None,
+    progress: Progress | None = None,
+) -> BundleSummary:
     """Write the bundle of *contents* to *sink*, signed by *exporter*; *progress* sees the bytes written so far.
 
+    *page* is the template of the page to put in (`verify_page.template()`), None for a bundle without one.
     Raises `DoesNotFit` when the messages are not of one case, `TooManyMembers`, or `ChangedWhileRead`; then what the
     sink holds must be thrown away.
     """
@@ -116,11 +131,12 @@ def write(contents: Contents, sink: BinaryIO, *, exporter: Exporter, progress: P
         program=exporter.program,
         heads=case.heads,
         members=(),
+        template=hashlib.sha256(page).hexdigest() if page else None,
     )
     if len(contents.messages) > names.MAX_MESSAGES:
         raise TooManyMembers(f"the case has {len(contents.messages)} messages; a bundle holds {names.MAX_MESSAGES}")
     listed = [_piece(name, open_) for name, open_ in _listed(contents, readme(index))]
-    if len(listed) + 2 > MAX_MEMBERS:
+    if len(listed) + len(index.names()) > MAX_MEMBERS:
         raise TooManyMembers(f"the case has {len(listed)} pieces; a bundle holds {MAX_MEMBERS}")
     index = replace(index, members=tuple(_member(one) for one in listed))
     signed = jws.sign(index.to_json(), key=exporter.key, typ=names.TYPE)
@@ -128,6 +144,8 @@ def write(contents: Contents, sink: BinaryIO, *, exporter: Exporter, progress: P
         _piece(names.SIGNED, _held(signed)),
         _piece(names.PLAIN, _held(canonical.dumps(index.to_json()))),
     ]
+    if page:
+        head.append(_piece(names.PAGE, _held(verify_page.filled(page, _papers([*head, *listed])))))
     size, sha256 = _write_all([*head, *listed], sink, progress)
     return BundleSummary(
         case=case.id,
@@ -140,6 +158,13 @@ def write(contents: Contents, sink: BinaryIO, *, exporter: Exporter, progress: P
     )
 
 
+def _papers(pieces: Sequence[_Piece]) -> Iterator[tuple[str, bytes]]:
+    for piece in pieces:
+        if verify_page.is_paper(piece.entry.name):
+            with piece.open() as source:
+                yield piece.entry.name, source.read()
+
+
 def _listed(contents: Contents, page: bytes) -> Iterator[tuple[str, Open]]:
     yield names.README, _held(page)
     for card in sorted(contents.cards, key=lambda card: (card.state, card.serial)):
@@ -150,6 +175,8 @@ def _listed(contents: Contents, page: bytes) -> Iterator[tuple[str, Open]]:
     for envelope, receipt in sorted(received.items()):
         yield names.receipt_name(envelope), _held(receipt)
     yield names.CHECKPOINT, _held(contents.checkpoint.encode())
+    if contents.time_stamp is not None:
+        yield names.TIME_STAMP, _held(contents.time_stamp)
     for proof in sorted(contents.proofs, key=lambda proof: proof.index):
         yield names.proof_name(proof.opening.digest.hex()), _held(canonical.dumps(proof.to_json()))
     for exhibit in sorted(contents.exhibits, key=lambda exhibit: exhibit.exhibit):

@@ -84,13 +84,26 @@ def verify_proof(proof: Proof, digest: str, key: notes.VerifierKey) -> checkpoin
     """
     # 1. the opening names this subject   2. the log signed the checkpoint
     # 3. the proof is for the tree of that size   4. the hashes lead from the entry to the signed root
-    if proof.opening.digest.hex() != digest:
-        raise ProofOfAnother(f"the proof is about {proof.opening.digest.hex()}, not about {digest}")
+    _require_about(proof, digest)
     head = checkpoint.verify_checkpoint(proof.checkpoint, key)
+    verify_under(proof, digest, head)
+    return head
+
+
+def verify_under(proof: Proof, digest: str, head: checkpoint.Checkpoint) -> None:
+    """Raise `ProofOfAnother` or `NotIncluded` unless *proof* shows *digest* under *head*, verified before.
+
+    The caller has seen that the checkpoint in the proof is the one that was verified.
+    """
+    _require_about(proof, digest)
     if head.size != proof.size:
         raise merkle.NotIncluded(f"the proof is for {proof.size} entries, the checkpoint for {head.size}")
     merkle.verify_inclusion(proof.opening.leaf_hash, proof.index, head.size, proof.inclusion, head.root)
-    return head
+
+
+def _require_about(proof: Proof, digest: str) -> None:
+    if proof.opening.digest.hex() != digest:
+        raise ProofOfAnother(f"the proof is about {proof.opening.digest.hex()}, not about {digest}")
 
 
 def _hash(text: object) -> bytes:
