@@ -233,7 +233,9 @@ def test_an_empty_folder_and_reserved_names_are_refused(tmp_path: Path) -> None:
         archived(tmp_path)
 
 
-NAMES = st.binary(min_size=1, max_size=150).filter(lambda name: name not in (b".", b"..") and not {0, 47} & {*name})
+NAMES = st.binary(min_size=1, max_size=150).filter(
+    lambda name: name not in (b".", b"..", *archive.RESERVED) and not {0, 47} & {*name}
+)
 
 
 @given(
