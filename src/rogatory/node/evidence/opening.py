@@ -11,6 +11,7 @@ from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.evidence import conditions, exhibits, hands
 from rogatory.node.people import Actor
+from rogatory.ports.evidence import ExhibitRow
 
 Progress = Callable[[int], None]
 
@@ -19,6 +20,17 @@ def open_exhibit(
     node: Node, actor: Actor, id: str, sink: BinaryIO, *, purpose: str, progress: Progress | None = None
 ) -> Manifest:
     """The manifest of exhibit *id*, whose plaintext is now in *sink*, verified; the opening is recorded in custody."""
+    row = openable(node, actor, id, purpose=purpose)
+    found = decrypt(node, actor, row, sink, progress=progress)
+    record_opening(node, actor, id, purpose=purpose)
+    return found
+
+
+def openable(node: Node, actor: Actor, id: str, *, purpose: str) -> ExhibitRow:
+    """Exhibit *id*, which *actor* may open now for *purpose*.
+
+    Raises `RoleMissing`, `BadBody` (no purpose), `ExhibitGone`, `RetentionOver`, `NotInThatState`, `NotAddressed`.
+    """
     people.require(actor, "custodian")
     bodies.text({"purpose": purpose}, "purpose", longest=1_000, cite="40(19)")
     row = exhibits.get(node, id)
@@ -30,13 +42,24 @@ def open_exhibit(
         raise exhibits.NotAddressed(
             f"exhibit {id} was sealed to {', '.join(found.receivers)}, not to {actor.authority}"
         )
+    return row
+
+
+def decrypt(node: Node, actor: Actor, row: ExhibitRow, sink: BinaryIO, *, progress: Progress | None = None) -> Manifest:
+    """The manifest of the exhibit, whose plaintext is now in *sink*, verified; touches no rows. Not recorded yet."""
+    found = exhibits.manifest_of(row)
     identities = node.unlock().identities()[actor.authority]
     with node.blobs.open(row.sealed_blob) as sealed:
         opener.open_exhibit(sealed, sink, manifest=found, identities=identities, progress=progress)
-    person = actor.as_person("custodian")
+    return found
+
+
+def record_opening(node: Node, actor: Actor, id: str, *, purpose: str) -> None:
+    """Put on record that exhibit *id* was opened and found to be what was sealed, and tell the other side."""
+    row = exhibits.get(node, id)
+    found, person = exhibits.manifest_of(row), actor.as_person("custodian")
     with node.stores.atomic():
         node.stores.ledger.lock()
         deed = hands.deed(node, Act.OPENED, actor.authority, person, sha256=found.sha256, purpose=purpose)
         hands.hand(node, exhibits.get(node, id), "custody-entry", deed)
         people.note(node, actor, "exhibit:content:open", row.case, f"{id}: {purpose}")
-    return found
