@@ -25,9 +25,15 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)
 
 #: Rooms whose errors a person at the desk can meet.
 AT_THE_DESK = ("errors", "ports", "node", "casefile", "web", "office")
-#: Errors of those rooms that never become a page: they answer other nodes, or the log-in of the command line.
+#: Errors of those rooms that never become a page: they answer other nodes, or the command line alone (log-in, keys).
 ELSEWHERE = {
+    "bad-custodian",
     "bad-data",
+    "keys-not-split",
+    "keys-of-another-state",
+    "not-a-reason",
+    "old-keys-needed",
+    "recovery-outdated",
     "rogatory-error",
     "envelope-replayed",
     "nothing-logged",

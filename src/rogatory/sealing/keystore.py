@@ -173,6 +173,10 @@ class Keystore:
             for authority, keys in self.authorities.items()
         }
 
+    def same_as(self, other: "Keystore") -> bool:
+        """Whether *other* holds the very same secrets and custodians."""
+        return _store_object(self) == _store_object(other)
+
     def to_bytes(self, passphrase: str, random: Random, *, work: int = DEFAULT_WORK) -> bytes:
         """The store as an age file under *passphrase*; *work* is the base-two logarithm of scrypt's N."""
         return age.seal(canonical.dumps(_store_object(self)), [Passphrase(passphrase, work=work)], random)
