@@ -169,7 +169,7 @@ class Manifest:
         return {
             **self.more,
             **({"contents": _contents_object(self.contents)} if self.contents else {}),
-            **({"derived": _derived_object(self.derived)} if self.derived else {}),
+            **({"derived": derived_object(self.derived)} if self.derived else {}),
             "v": 1,
             "exhibit": self.exhibit,
             "case": self.case,
@@ -284,7 +284,8 @@ def _contents(value: JSONObject) -> Contents:
     return Contents(kind=value["kind"], count=_count(value, "count"), root=value["root"], block=block)
 
 
-def _derived_object(derived: Derived) -> JSONObject:
+def derived_object(derived: Derived) -> JSONObject:
+    """The member `derived` as JSON."""
     return {
         "exhibit": derived.exhibit,
         "manifest": derived.manifest,

@@ -7,6 +7,7 @@ refuses to seal, because then this is not the thing that was taken.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Mapping
 
 from rogatory.errors import BadInput
@@ -18,6 +19,7 @@ from rogatory.evidence.pipeline import Slot, Station
 SHA256 = "sha256"
 #: The digests that can be taken or compared, and how many hexadecimal digits each has.
 DIGESTS = {SHA256: 64, **FURTHER_DIGESTS}
+_PRINTED = re.compile(r"(?P<name>md5|sha-?(?:1|256|512))(?![0-9]).*?[=:]\s*(?P<value>[0-9a-f\s]+)", re.DOTALL)
 MIN_BLOCK_BYTES = 4096
 MAX_BLOCK_BYTES = 1024 * 1024 * 1024
 
@@ -33,6 +35,12 @@ class UnknownDigest(BadInput):
     """A digest of this name is not taken here."""
 
     code = "unknown-digest"
+
+
+class BadDigest(BadInput):
+    """This is not a digest as an acquisition tool prints it."""
+
+    code = "bad-acquired-digest"
 
 
 class BadBlockSize(BadInput):
@@ -77,12 +85,34 @@ class PlaintextDigests:
         return self._blocks.finish() if self._blocks else None
 
 
+def require_block_size(size: int) -> int:
+    """*size* (bytes) as it is; raises `BadBlockSize` unless a block may have it."""
+    if not MIN_BLOCK_BYTES <= size <= MAX_BLOCK_BYTES:
+        raise BadBlockSize(f"a block has {MIN_BLOCK_BYTES} to {MAX_BLOCK_BYTES} bytes, not {size}")
+    return size
+
+
 def require_digests(names: Collection[str]) -> Collection[str]:
     """*names* as they are; raises `UnknownDigest` unless all are of `DIGESTS`."""
     for name in names:
         if name not in DIGESTS:
             raise UnknownDigest(f"digests are {', '.join(DIGESTS)}, not {name[:40]!r}")
     return names
+
+
+def read_acquired(text: str) -> tuple[str, str]:
+    """The name and the value (hexadecimal) of the digest in *text*, a line as acquisition tools print it.
+
+    `md5=…`, `SHA1: …`, `MD5 hash calculated over data: …` and `SHA256 (file) = …` are understood, in capitals or not,
+    with spaces or not. Raises `BadDigest`.
+    """
+    found = _PRINTED.fullmatch(text.strip().lower())
+    if found is None:
+        raise BadDigest(f"{text.strip()[:80]!r} is not a digest such as md5=d41d8cd98f00b204e9800998ecf8427e")
+    name, value = found["name"].replace("-", ""), "".join(found["value"].split())
+    if len(value) != DIGESTS[name]:
+        raise BadDigest(f"{name} has {DIGESTS[name]} hexadecimal digits, {value[:80]!r} has {len(value)}")
+    return name, value
 
 
 def require_acquired(found: Mapping[str, str], expected: Mapping[str, str]) -> None:
@@ -97,9 +127,7 @@ class _Blocks:
     """The salted tree over blocks of one size."""
 
     def __init__(self, payload_key: bytes, size: int) -> None:
-        if not MIN_BLOCK_BYTES <= size <= MAX_BLOCK_BYTES:
-            raise BadBlockSize(f"a block has {MIN_BLOCK_BYTES} to {MAX_BLOCK_BYTES} bytes, not {size}")
-        self._size = size
+        self._size = require_block_size(size)
         self._tree = ContentTree(payload_key)
         self._hasher = PartHasher(size, self._add)
 

@@ -13,6 +13,8 @@ from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
 from rogatory.ports.lawdata import OfficialCopies, Profiles
 from rogatory.ports.record import Audit, Counters, LedgerStore
+from rogatory.ports.scrub import Scrubs
+from rogatory.ports.sealings import Sealings
 from rogatory.ports.witness import Witnesses
 
 
@@ -57,6 +59,9 @@ class Stores(Protocol):
     def exhibits(self) -> Exhibits: ...
 
     @property
+    def sealings(self) -> Sealings: ...
+
+    @property
     def views(self) -> Views: ...
 
     @property
@@ -70,6 +75,9 @@ class Stores(Protocol):
 
     @property
     def profiles(self) -> Profiles: ...
+
+    @property
+    def scrubs(self) -> Scrubs: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

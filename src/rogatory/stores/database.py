@@ -22,8 +22,8 @@ from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
 from rogatory.stores.official import OfficialTables
 from rogatory.stores.profiles import ProfileTable
 from rogatory.stores.record import AuditTable, CounterTable
-from rogatory.stores.sealings import SealingTable
 from rogatory.stores.scrub import ScrubTables
+from rogatory.stores.sealings import SealingTable
 from rogatory.stores.witness import WitnessTables
 
 

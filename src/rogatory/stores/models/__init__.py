@@ -1,12 +1,13 @@
 """Tables of the core. Django looks for them here."""
 
 from rogatory.stores.models.case import Case, Draft, Message
-from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry
+from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry, Sealing
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry
 from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.profiles import NationalProfile
 from rogatory.stores.models.record import AuditEvent, Counter
+from rogatory.stores.models.scrub import BlobCopy, ScrubFinding, ScrubProgress
 from rogatory.stores.models.witness import (
     Alarm,
     AlarmAcknowledgement,
@@ -20,6 +21,7 @@ __all__ = [
     "Alarm",
     "AlarmAcknowledgement",
     "AuditEvent",
+    "BlobCopy",
     "Case",
     "Checkpoint",
     "Compared",
@@ -37,6 +39,9 @@ __all__ = [
     "NationalProfile",
     "OfficialCopy",
     "Partner",
+    "ScrubFinding",
+    "ScrubProgress",
+    "Sealing",
     "WatchedLog",
     "Witness",
     "WitnessPolicy",

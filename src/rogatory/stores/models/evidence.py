@@ -59,3 +59,28 @@ class Destruction(models.Model):
     approver_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+
+class Sealing(models.Model):
+    """A sealing under way: taken up again at its milestone, or abandoned; gone once it is an exhibit.
+
+    Personal data: name and log-in of the custodian (purpose: accountability, Art 24(2) safeguards; gone with the row).
+    """
+
+    id = models.CharField(max_length=26, primary_key=True)
+    case = models.CharField(max_length=40, db_index=True)
+    request = models.CharField(max_length=64)
+    authority = models.CharField(max_length=100, db_index=True)
+    receiver = models.CharField(max_length=100)
+    recipients = models.JSONField()
+    about = models.JSONField()
+    source = models.TextField()
+    size = models.BigIntegerField(null=True)
+    begun_by = models.CharField(max_length=150)
+    person = models.CharField(max_length=200)
+    run = models.CharField(max_length=32)
+    secret = models.TextField()
+    milestone = models.JSONField(null=True)
+    outcome = models.JSONField(null=True)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
