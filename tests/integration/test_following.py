@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from tests.support.partner import Partner
@@ -18,6 +19,7 @@ from rogatory.node.people import Actor
 from rogatory.ports.exchange import DeliveryRow
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.ports.witness import WatchedRow
+from rogatory.ports.world import Transport
 from rogatory.sealing import receipts
 from rogatory.sealing.keys import SigningKey
 from rogatory.sealing.receipts import LedgerPlace, Receipt
@@ -31,7 +33,7 @@ class Watch:
     def __init__(self, node: Node, france: Partner) -> None:
         self.clock = Stopwatch(node.clock.now())
         self.roads = Roads()
-        self.node = replace(node, transport=self.roads, clock=self.clock)
+        self.node = replace(node, transport=cast("Transport", self.roads), clock=self.clock)
         self.france = france
         self.log = self.roads.logs[ADDRESS] = PartnerLog(france, 5)
 

@@ -34,6 +34,7 @@ from rogatory.cli.profiles import profile_app
 from rogatory.cli.services import Services
 from rogatory.cli.session import Session
 from rogatory.cli.statuses import status_app
+from rogatory.cli.witness import witness_app
 from rogatory.errors import BadInput, RogatoryError
 from rogatory.law.copies.official import AUTHENTIC
 
@@ -100,6 +101,7 @@ for name, command in steps.COMMANDS.items():
 app.add_typer(exhibit_app, name="exhibit")
 app.add_typer(registers.outbox_app, name="outbox")
 app.add_typer(registers.ledger_app, name="ledger")
+app.add_typer(witness_app, name="witness")
 app.command("audit")(registers.audit)
 app.add_typer(law_app, name="law")
 status_app.command("import")(depositary.import_)

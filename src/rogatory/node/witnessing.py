@@ -254,7 +254,7 @@ def ask(node: Node, state: str) -> None:
     try:
         key = witness_key(node, state)
         known, lines = _submit(node, row, target)
-        text = witness.add_cosignatures(target.text, lines, [key]) if lines else ""
+        text = "" if lines is None else witness.add_cosignatures(target.text, lines, [key])
     except _Contradicted as found:
         _keep_failure(node, row, WitnessRefused(found.alarm.kind), found.alarm)
     except RogatoryError as error:
@@ -271,12 +271,12 @@ class _Contradicted(Exception):
         self.alarm = alarm
 
 
-def _submit(node: Node, row: WitnessRow, target: CosignedRow) -> tuple[int, bytes]:
+def _submit(node: Node, row: WitnessRow, target: CosignedRow) -> tuple[int, bytes | None]:
     """The size that the witness holds from now on and its lines; no lines when it holds more than *target* has."""
     address, known = partners.card_of(node, row.state).address, row.known_size
     for _ in range(2):
         if known > target.size:
-            return known, b""
+            return known, None
         proof, _ = ledger.growth(node, known, under=target.text)
         body = Submission(old=known, proof=tuple(proof), text=target.text).to_bytes()
         answer = node.transport.add_checkpoint(address, body)
