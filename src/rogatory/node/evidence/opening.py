@@ -9,7 +9,7 @@ from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Manifest
 from rogatory.node import people
 from rogatory.node.context import Node
-from rogatory.node.evidence import conditions, exhibits, hands
+from rogatory.node.evidence import conditions, exhibits, hands, headers
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 
@@ -48,9 +48,9 @@ def openable(node: Node, actor: Actor, id: str, *, purpose: str) -> ExhibitRow:
 def decrypt(node: Node, actor: Actor, row: ExhibitRow, sink: BinaryIO, *, progress: Progress | None = None) -> Manifest:
     """The manifest of the exhibit, whose plaintext is now in *sink*, verified; touches no rows. Not recorded yet."""
     found = exhibits.manifest_of(row)
-    identities = node.unlock().identities()[actor.authority]
+    identities, header = node.unlock().identities()[actor.authority], headers.header_of(node, row)
     with node.blobs.open(row.sealed_blob) as sealed:
-        opener.open_exhibit(sealed, sink, manifest=found, identities=identities, progress=progress)
+        opener.open_exhibit(sealed, sink, manifest=found, identities=identities, header=header, progress=progress)
     return found
 
 
