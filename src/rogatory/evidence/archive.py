@@ -37,6 +37,8 @@ MAX_PATH_BYTES = 16_000
 MAX_TARGET_BYTES = 4_095
 MAX_DEPTH = 200
 MAX_SIZE = 2**50
+#: The listing has a plain header, in which a larger size has no room.
+MAX_LISTING = 8**11 - 1
 
 _SHORT = 100
 _OCTAL_11 = 8**11

@@ -18,7 +18,7 @@ from rogatory.errors import BadInput
 from rogatory.evidence import archive, archive_headers
 from rogatory.evidence.archive import BLOCK, FILE, FOLDER, LISTING, PROVENANCE, BadArchive, Member, shown
 from rogatory.evidence.archive_headers import MAX_RECORDS
-from rogatory.evidence.contents import ContentTree, PieceProof
+from rogatory.evidence.contents import ContentTree
 from rogatory.evidence.holes import MAX_MAP_BYTES, HoleHasher
 from rogatory.evidence.manifest import Contents
 
@@ -39,8 +39,12 @@ class ArchiveTooLarge(BadInput):
 class Taker(Protocol):
     """Whoever gets the members: the folder into which they are unpacked, or a choice among them."""
 
-    def begin(self, member: Member, place: int) -> bool:
-        """Take *member*, whose data begin at byte *place* of the archive; whether its proof will be wanted."""
+    def origin(self, provenance: bytes) -> None:
+        """Take the paper on the origin of an extract; it comes before the members, or not at all."""
+        ...
+
+    def begin(self, member: Member, place: int) -> None:
+        """Take *member*, whose data begin at byte *place* of the archive."""
         ...
 
     def data(self, offset: int, data: bytes) -> None:
@@ -67,7 +71,6 @@ class ArchiveReader:
         self._held = bytearray()
         self._parser = self._parse()
         self._need = next(self._parser)
-        self.provenance: bytes | None = None
 
     def write(self, data: bytes | memoryview) -> int:
         """Take the next bytes of the archive, all of them."""
@@ -94,10 +97,6 @@ class ArchiveReader:
         if self._need:
             raise BadArchive("the archive ends before its end")
         return self._tree.finish("files")
-
-    def proofs(self) -> tuple[PieceProof, ...]:
-        """The proofs of the members that the taker chose, in their order; after `finish`."""
-        return self._tree.proofs()
 
     def _next(self, piece: bytes) -> int:
         try:
@@ -126,7 +125,7 @@ class ArchiveReader:
         if head != archive.file_header(0, PROVENANCE, size, 0) or not 0 < size <= MAX_PROVENANCE:
             raise BadArchive("the paper on the origin of the extract is not written as it must be, or is too long")
         data = yield _padded(size)
-        self.provenance = data[:size]
+        self._taker.origin(data[:size])
 
     def _take_member(self, head: bytes) -> _Parser:
         n = self._tree.count
@@ -139,17 +138,17 @@ class ArchiveReader:
         self._left -= member.size
         if self._left < 0:
             raise ArchiveTooLarge(f"the files in the archive have more than {self._at_most} bytes together")
-        chosen = self._taker.begin(member, self._place)
+        self._taker.begin(member, self._place)
         if member.kind != FILE:
-            self._add(archive.line(member), prove=chosen)
+            self._add(archive.line(member))
         elif member.segments is None:
             sha256 = yield from self._whole_file(member)
             self._taker.end(member, sha256)
-            self._add(archive.file_line(n, member.path, member.size, member.mtime, sha256), prove=chosen)
+            self._add(archive.file_line(n, member.path, member.size, member.mtime, sha256))
         else:
             sha256 = yield from self._file_with_holes(member)
             self._taker.end(member, sha256)
-            self._add(archive.line(member, sha256), prove=chosen)
+            self._add(archive.line(member, sha256))
 
     def _extended(self, head: bytes, n: int) -> Generator[int, bytes, Member]:
         """The member that pax records describe."""
@@ -214,8 +213,8 @@ class ArchiveReader:
         if size % BLOCK:
             _require_zeros((yield -size % BLOCK), member)
 
-    def _add(self, line: bytes, *, prove: bool) -> None:
-        self._tree.add_line(line, prove=prove)
+    def _add(self, line: bytes) -> None:
+        self._tree.add_line(line)
         self._lines.update(line + b"\n")
         self._listed += len(line) + 1
 
@@ -268,6 +267,3 @@ def _padded(size: int) -> int:
 def _require_zeros(data: bytes, member: Member) -> None:
     if data.strip(b"\0"):
         raise BadArchive(f"something is hidden behind the data of {shown(member.path[:80])}")
-
-
-__all__ = ["ArchiveReader", "ArchiveTooLarge", "Taker"]

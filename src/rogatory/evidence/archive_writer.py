@@ -9,11 +9,11 @@ import hashlib
 import io
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from rogatory.errors import BadInput
 from rogatory.evidence import archive
-from rogatory.evidence.archive import FILE, LISTING, PROVENANCE, RESERVED, BadArchive, Member
+from rogatory.evidence.archive import FILE, LISTING, PROVENANCE, RESERVED, Member
 from rogatory.evidence.contents import ContentTree
 from rogatory.evidence.holes import HoleHasher, Segments, placed
 from rogatory.evidence.manifest import Contents
@@ -28,6 +28,13 @@ class EmptyFolder(BadInput):
     """There is nothing in the folder."""
 
     code = "empty-folder"
+
+
+class FolderTooLarge(BadInput):
+    """The folder has more members than one exhibit can have."""
+
+    code = "folder-too-large"
+    remedy = "Seal its folders one by one."
 
 
 class ReservedName(BadInput):
@@ -67,11 +74,11 @@ def _whole(name: bytes, data: bytes) -> bytes:
     return archive.file_header(0, name, len(data), 0) + data + archive.padding(len(data))
 
 
-class FolderSource(io.RawIOBase):
-    """The archive of a folder, to be read to its end; then `contents` is what the manifest states of it.
+class FolderArchive:
+    """The archive of a folder as a source of bytes that describes its own pieces (`begin`, then `contents`).
 
-    Raises `EmptyFolder`, `ReservedName`, `BadMemberName`, and what the folder raises. *progress* is told the number
-    of members that have passed.
+    The lines of the listing wait in *spool*, an empty file to write and read. *progress* is told the number of members
+    that have passed. Reading raises `EmptyFolder`, `ReservedName`, `BadMemberName`, and what the folder raises.
     """
 
     def __init__(
@@ -79,32 +86,65 @@ class FolderSource(io.RawIOBase):
         folder: Folder,
         spool: BinaryIO,
         *,
-        payload_key: bytes,
         provenance: bytes | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self._folder = folder
         self._spool = spool
-        self._tree = ContentTree(payload_key)
         self._provenance = provenance
         self._progress = progress
-        self._pieces = self._archive()
-        self._left = memoryview(b"")
         self._contents: Contents | None = None
 
-    @property
+    def begin(self, payload_key: bytes) -> BinaryIO:
+        """The bytes of the archive, to be read once, to their end."""
+        self._spool.seek(0)
+        self._spool.truncate()
+        self._contents = None
+        return cast("BinaryIO", _Stream(self._archive(ContentTree(payload_key))))
+
     def contents(self) -> Contents:
-        """The contents of the archive; only after the end."""
+        """What the manifest states of the members; known once the archive was read to its end."""
         if self._contents is None:
             raise ValueError("the archive has not been read to its end")
         return self._contents
 
+    def _archive(self, tree: ContentTree) -> Iterator[bytes | memoryview]:
+        listed = 0
+        if self._provenance is not None:
+            yield _whole(PROVENANCE, self._provenance)
+        for found in self._folder.members():
+            if found.path in RESERVED:
+                raise ReservedName(f"the folder holds a file {found.path.decode()}, as the archive will")
+            write = _file if found.kind == FILE and found.segments is None else _other
+            line = yield from write(tree.count, found)
+            tree.add_line(line)
+            self._spool.write(line + b"\n")
+            listed += len(line) + 1
+            if self._progress:
+                self._progress(tree.count)
+        if not listed:
+            raise EmptyFolder
+        if tree.count > archive.MAX_MEMBERS or listed > archive.MAX_LISTING:
+            raise FolderTooLarge(f"a folder of more than {archive.MAX_MEMBERS} members is sealed in several exhibits")
+        self._contents = tree.finish("files")
+        yield archive.file_header(tree.count, LISTING, listed, 0)
+        self._spool.seek(0)
+        while block := self._spool.read(_COPY_BYTES):
+            yield block
+        yield archive.padding(listed) + archive.END
+
+
+class _Stream(io.RawIOBase):
+    """What a generator gives, as a file that is read."""
+
+    def __init__(self, pieces: Iterator[bytes | memoryview]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
     def readable(self) -> bool:
-        """True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill *buffer* as far as there is anything left; the number of bytes."""
         done, size = 0, len(buffer)
         left = self._left
         while done < size:
@@ -120,31 +160,6 @@ class FolderSource(io.RawIOBase):
             done += count
         self._left = left
         return done
-
-    def _archive(self) -> Iterator[bytes | memoryview]:
-        listed = 0
-        if self._provenance is not None:
-            yield _whole(PROVENANCE, self._provenance)
-        for found in self._folder.members():
-            if found.path in RESERVED:
-                raise ReservedName(f"the folder holds a file {found.path.decode()}, as the archive will")
-            write = _file if found.kind == FILE and found.segments is None else _other
-            line = yield from write(self._tree.count, found)
-            self._tree.add_line(line)
-            self._spool.write(line + b"\n")
-            listed += len(line) + 1
-            if self._progress:
-                self._progress(self._tree.count)
-        if not listed:
-            raise EmptyFolder
-        if self._tree.count > archive.MAX_MEMBERS:
-            raise BadArchive(f"a folder of more than {archive.MAX_MEMBERS} members is too large for one exhibit")
-        self._contents = self._tree.finish("files")
-        yield archive.file_header(self._tree.count, LISTING, listed, 0)
-        self._spool.seek(0)
-        while block := self._spool.read(_COPY_BYTES):
-            yield block
-        yield archive.padding(listed) + archive.END
 
 
 def _file(n: int, found: Found) -> _Written:

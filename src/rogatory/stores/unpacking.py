@@ -70,13 +70,15 @@ class NewFolder:
             os.close(self._open.pop()[1])
         shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def begin(self, member: Member, place: int) -> bool:  # noqa: ARG002
-        """Make *member*; its proof is not wanted."""
+    def origin(self, provenance: bytes) -> None:
+        """Nothing: the paper on the origin is judged, and is no part of the folder."""
+
+    def begin(self, member: Member, place: int) -> None:  # noqa: ARG002
+        """Make *member*; a file is empty at first."""
         try:
             self._begin(member)
         except OSError as error:
             raise _translated(error, shown(member.path)) from error
-        return False
 
     def data(self, offset: int, data: bytes) -> None:
         """Write *data* at *offset* of the file that began last."""

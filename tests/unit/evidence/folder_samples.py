@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import Folder, FolderSource, Found
+from rogatory.evidence.archive_writer import Folder, FolderArchive, Found
 from rogatory.evidence.manifest import Contents
 from rogatory.stores.folders import DiskFolder
 from rogatory.stores.unpacking import NewFolder
@@ -26,10 +26,8 @@ class MadeUp:
 
 def archived(folder: Folder | Path, *, provenance: bytes | None = None) -> tuple[bytes, Contents]:
     found = DiskFolder(folder) if isinstance(folder, Path) else folder
-    source = FolderSource(found, io.BytesIO(), payload_key=KEY, provenance=provenance)
-    data = source.read()
-    assert data is not None
-    return data, source.contents
+    source = FolderArchive(found, io.BytesIO(), provenance=provenance)
+    return source.begin(KEY).read(), source.contents()
 
 
 def unpacked(data: bytes, into: Path, *, step: int = 1 << 20, at_most: int = AT_MOST) -> tuple[Contents, NewFolder]:

@@ -54,8 +54,11 @@ SAMPLE, CONTENTS = archived(
 class Nothing:
     """Takes everything and keeps nothing."""
 
-    def begin(self, member: Member, place: int) -> bool:
-        return False
+    def origin(self, provenance: bytes) -> None:
+        raise AssertionError("there is no such paper in these archives")
+
+    def begin(self, member: Member, place: int) -> None:
+        pass
 
     def data(self, offset: int, data: bytes) -> None:
         pass
