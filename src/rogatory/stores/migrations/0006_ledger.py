@@ -7,10 +7,11 @@ from rogatory.stores import append_only
 
 
 def _take_edge(apps, schema_editor):
-    head = apps.get_model("stores", "Checkpoint").objects.filter(one=1).first()
+    alias = schema_editor.connection.alias
+    head = apps.get_model("stores", "Checkpoint").objects.using(alias).filter(one=1).first()
     if head is None:
         return
-    nodes = apps.get_model("stores", "LedgerNode").objects
+    nodes = apps.get_model("stores", "LedgerNode").objects.using(alias)
     levels = [level for level in range(head.size.bit_length() - 1, -1, -1) if head.size >> level & 1]
     places = [level << 56 | (head.size >> level) - 1 for level in levels]
     head.edge = b"".join(bytes(nodes.get(place=place).hash) for place in places)
