@@ -119,12 +119,25 @@ def open_range(
     *header* is as in `open_exhibit`. Only the parts that hold the bytes are read (and the first and last part), and
     each is verified. Raises as `open_exhibit`, and `RangeOutside`.
     """
+    reader = range_reader(source, manifest=manifest, part_digests=part_digests, identities=identities, header=header)
+    return reader.read_range(start, length)
+
+
+def range_reader(
+    source: BinaryIO,
+    *,
+    manifest: Manifest,
+    part_digests: bytes,
+    identities: Sequence[Identity],
+    header: bytes | None = None,
+) -> age.OpenReader:
+    """A reader of any ranges of the plaintext, as `open_range` reads one; the nearer they lie the less is read."""
     verify_part_list(manifest.parts, part_digests)
     verified = io.BufferedReader(_VerifiedParts(source, manifest.parts, part_digests), SEALED_CHUNK_SIZE)
     reader = age.OpenReader(verified, identities, instead=header)
     if reader.size != manifest.size:
         raise WrongPlaintext(f"{reader.size} bytes were sealed, the manifest says {manifest.size}")
-    return reader.read_range(start, length)
+    return reader
 
 
 def _read_ahead(source: BinaryIO) -> bytes:
