@@ -27,11 +27,15 @@ log = logging.getLogger("rogatory.door")
 
 Environ = dict[str, Any]
 Start = Callable[..., object]
-Route = Callable[["Asked", re.Match[str]], tuple[str, bytes]]
+#: What a route answers: the content type, the body and, unless nobody may keep it, how long caches may.
+Found = tuple[str, bytes] | tuple[str, bytes, str]
+Route = Callable[["Asked", re.Match[str]], Found]
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
+#: A full tile never changes; a partial one is soon followed by a wider one.
+FOR_EVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
 class TooLarge(BadInput):
@@ -120,8 +124,7 @@ def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
     try:
         route, match = _find(method, path)
-        content_type, body = route(Asked(node, environ), match)
-        return _send(start, 200, content_type, body)
+        return _send(start, 200, *route(Asked(node, environ), match))
     except RogatoryError as error:
         status = next((found for family, found in STATUS if isinstance(error, family)), 400)
         log.info("%s %s: %s %s", method, path[:200], status, error.code)
@@ -185,8 +188,8 @@ def _part(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     return JSON, canonical.dumps({"taken": True, "new": new})
 
 
-def _checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
-    return TEXT, ledger.checkpoint_text(asked.node).encode()
+def _checkpoint(asked: Asked, _: re.Match[str]) -> Found:
+    return TEXT, ledger.checkpoint_text(asked.node).encode(), "no-cache"
 
 
 def _witnessed(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
@@ -197,8 +200,9 @@ def _add_checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
     return TEXT, cosigning.cosign(asked.node, asked.body(witness.MAX_SUBMISSION)).encode()
 
 
-def _tile(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    return BYTES, ledger.tile(asked.node, match["tile"])
+def _tile(asked: Asked, match: re.Match[str]) -> Found:
+    path = match["tile"]
+    return BYTES, ledger.tile(asked.node, path), SHORTLY if ".p/" in path else FOR_EVER
 
 
 def _proof(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
@@ -230,13 +234,13 @@ def _headers(environ: Environ) -> dict[str, str]:
     return found
 
 
-def _send(start: Start, status: int, content_type: str, body: bytes) -> Iterable[bytes]:
+def _send(start: Start, status: int, content_type: str, body: bytes, kept: str = "no-store") -> Iterable[bytes]:
     start(
         f"{status} {REASON[status]}",
         [
             ("Content-Type", content_type),
             ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
+            ("Cache-Control", kept),
             ("X-Content-Type-Options", "nosniff"),
         ],
     )
