@@ -223,6 +223,17 @@ def test_a_blob_of_a_wrong_size_is_put_right(blobs: Blobs, wrong: bytes) -> None
     assert blobs.size(NAME) == 8
 
 
+@pytest.mark.parametrize("left", [None, b"", b"rotten", b"x" * PIECE])
+def test_a_small_blob_is_put_in_the_place_of_what_is_left(blobs: Blobs, left: bytes | None) -> None:
+    if left is not None:
+        put(blobs, NAME, left)
+    blobs.replace(NAME, b"as it was")
+    assert content(blobs, NAME) == b"as it was"
+    with blobs.open_afresh(NAME) as file:
+        assert file.read() == b"as it was"
+    assert list(blobs.names("exhibits")) == [NAME]
+
+
 def test_a_shredded_blob_is_gone_finished_or_not(blobs: Blobs) -> None:
     put(blobs, NAME, os.urandom(PIECE + 5))
     put(blobs, "exhibits/0123/parts", b"kept")

@@ -21,6 +21,12 @@ class Road:
             raise PartnerUnreachable(self.down)
         return self.receive(envelope) if self.receive else self.answers.pop(0)
 
+    def get_part(self, address: str, exhibit: str, number: int) -> Answer:
+        raise PartnerUnreachable("nobody gives parts back on this road")
+
+    def get_parts_list(self, address: str, exhibit: str) -> Answer:
+        raise PartnerUnreachable("nobody gives parts back on this road")
+
 
 class Stopwatch:
     """A clock that a test sets."""

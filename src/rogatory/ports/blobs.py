@@ -56,6 +56,9 @@ class Blobs(Protocol):
     def open(self, name: str) -> BinaryIO:
         """The blob *name*, readable and seekable; raises `NotFound`; reading may raise `BlobDamaged`."""
 
+    def open_afresh(self, name: str) -> BinaryIO:
+        """As `open`, but what memory holds of the blob is forgotten first: the disk itself is asked."""
+
     def exists(self, name: str) -> bool: ...
 
     def size(self, name: str) -> int: ...
@@ -82,6 +85,9 @@ class Blobs(Protocol):
 
     def repair(self, name: str, size: int, offset: int, data: bytes) -> None:
         """Put *data* back at *offset* of the blob *name*, which has *size* bytes, durably; raises `NotFound`."""
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Make *data* the blob *name*, in the place of what is left of it, wholly or not at all."""
 
     def shred(self, name: str) -> None:
         """Destroy the blob *name*, finished or not: its first mebibyte is overwritten where that means anything, then

@@ -46,6 +46,15 @@ class Transport(Protocol):
 
     def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer: ...
 
+    def custody(self, address: str, exhibit: str, start: int) -> Answer:
+        """The partner's chain of custody of *exhibit*, from entry *start* (counted from 0) on."""
+
+    def get_parts_list(self, address: str, exhibit: str) -> Answer:
+        """The list of part digests of an exhibit that the partner holds too."""
+
+    def get_part(self, address: str, exhibit: str, number: int) -> Answer:
+        """One part of an exhibit that the partner holds too."""
+
     def ledger_checkpoint(self, address: str) -> Answer:
         """The newest checkpoint of the log at *address*."""
 

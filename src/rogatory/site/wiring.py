@@ -1,5 +1,6 @@
 """The one place that binds the core's ports to what this node really has."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -18,27 +19,34 @@ from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
 from rogatory.ports.world import Clock
 from rogatory.sealing.keystore import Keystore
-from rogatory.site import datafolder, keyfile
+from rogatory.site import blobplaces, datafolder, keyfile
+from rogatory.site.freshfile import FreshFile
 from rogatory.site.heldstatus import HeldStatus
 from rogatory.status.engine import Status
 from rogatory.stores.clocks import PracticeClock, WallClock, random
 from rogatory.stores.database import Database
-from rogatory.stores.files import LocalBlobs
 from rogatory.stores.lawindex import SqliteWordIndex
+from rogatory.stores.mirror import MirroredBlobs
 from rogatory.transports.http_signatures import Signer
 from rogatory.transports.https import HttpTransport
 from rogatory.worker.tasks import DjangoTasks
 
 
 def node() -> Node:
-    """The node of this process, with the deposits that it holds now; raises `NoNodeHere` when there is none."""
+    """The node of this process, with its facts and the deposits that it holds now; raises `NoNodeHere`."""
     found = _node()
-    return _with_status(_held(exercise=found.config.exercise).now())
+    return _as_of_now(_config()(), _held(exercise=found.config.exercise).now())
 
 
 @lru_cache(maxsize=1)
-def _with_status(status: Status) -> Node:
-    return replace(_node(), status=status)
+def _as_of_now(config: Config, status: Status) -> Node:
+    return replace(_node(), config=config, status=status)
+
+
+@cache
+def _config() -> FreshFile[Config]:
+    # A rotation of keys raises the serial number of the card: a node that is served must notice.
+    return FreshFile(settings.DATA / "node.toml", lambda: read_config(datafolder.node_facts(settings.DATA)))
 
 
 @cache
@@ -54,12 +62,15 @@ def _node() -> Node:
         raise datafolder.NoNodeHere(f"there is no node in {folder.name}")
     config = read_config(facts)
     clock = clock_of(facts)
-    unlock = lru_cache(maxsize=1)(lambda: keyfile.unlock(folder))
+    unlock = keyfile.Unlocked(folder)
+    blobs = blobplaces.first(facts, folder, os.environ)
+    second = blobplaces.second(facts, folder, os.environ)
     return Node(
         config=config,
         unlock=unlock,
         stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
-        blobs=LocalBlobs(folder / "blobs"),
+        blobs=MirroredBlobs(blobs, second) if second else blobs,
+        second=second,
         transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
         tasks=DjangoTasks(),
         clock=clock,

@@ -52,13 +52,13 @@ class Writer:
         self._file = BlobFile(self._path)
         self.file = cast("BinaryIO", self._file)
 
-    def commit(self) -> None:
-        """Make what was written a blob, durably; raises `AlreadyHeld` and `StorageFull`."""
+    def commit(self, *, over: bool = False) -> None:
+        """Make what was written a blob, durably, *over* another or not; raises `AlreadyHeld` and `StorageFull`."""
         try:
             with _told():
                 self._file.sync()
                 self._file.close()
-                os.link(self._path, self._final)
+                (os.replace if over else os.link)(self._path, self._final)
         except FileExistsError as error:
             raise AlreadyHeld(f"there is a blob {self._final.name} already") from error
         finally:
@@ -120,6 +120,12 @@ class LocalBlobs:
         """The blob *name*; raises `NotFound`."""
         return self._open(self._path(name))
 
+    def open_afresh(self, name: str) -> BinaryIO:
+        """The blob *name*, from the disk: clean pages of it are dropped from memory; raises `NotFound`."""
+        file = self.open(name)
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file
+
     def open_unfinished(self, name: str) -> BinaryIO:
         """The unfinished blob *name*; raises `NotFound`."""
         return self._open(self._unfinished(name))
@@ -167,6 +173,14 @@ class LocalBlobs:
             raise NotFound(f"there is no blob {name}")
         with _told():
             _put(path, 0, size, offset, data)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Make *data* the blob *name*, in the place of what is left of it."""
+        path = self._path(name)
+        with _told():
+            writer = Writer(path)
+        writer.file.write(data)
+        writer.commit(over=True)
 
     def shred(self, name: str) -> None:
         """Overwrite the beginning of the blob *name*, finished or not, and remove it."""

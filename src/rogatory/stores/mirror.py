@@ -1,6 +1,7 @@
-"""A store of blobs with a second one behind it: what is destroyed here is destroyed there first.
+"""A store of blobs with a second one behind it: what is destroyed here is destroyed there as well.
 
-The second store is filled by the worker, and scrubbing reads from it; nothing else does.
+The second store is filled by the worker, and scrubbing reads from it; nothing else does. The first goes first: a copy
+that is being made meanwhile finds its original gone when it looks again, and is destroyed too.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ class MirroredBlobs:
     def open(self, name: str) -> BinaryIO:
         """The blob *name*."""
         return self._first.open(name)
+
+    def open_afresh(self, name: str) -> BinaryIO:
+        """The blob *name*, from the disk itself."""
+        return self._first.open_afresh(name)
 
     def open_unfinished(self, name: str) -> BinaryIO:
         """The unfinished blob *name*."""
@@ -60,10 +65,14 @@ class MirroredBlobs:
         """Put back what the disk has lost."""
         self._first.repair(name, size, offset, data)
 
+    def replace(self, name: str, data: bytes) -> None:
+        """Put *data* in the place of what is left of a blob."""
+        self._first.replace(name, data)
+
     def shred(self, name: str) -> None:
         """Destroy the blob *name* in both; who is stopped between the two does it again."""
-        self._second.shred(name)
         self._first.shred(name)
+        self._second.shred(name)
 
     def clear_dead(self, before: datetime) -> int:
         """Remove what dead writers left, in both; how many."""

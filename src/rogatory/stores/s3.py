@@ -161,6 +161,10 @@ class S3Blobs:
             raise NotFound(f"there is no blob {name}")
         return self._reader(name, index)
 
+    def open_afresh(self, name: str) -> BinaryIO:
+        """As `open`: nothing is held in memory."""
+        return self.open(name)
+
     def open_unfinished(self, name: str) -> BinaryIO:
         """The unfinished blob *name*; raises `NotFound`."""
         return self._reader(name, self._unfinished(name))
@@ -231,6 +235,17 @@ class S3Blobs:
             self._delete(
                 f"{name}/{one.name}" for one in index.pieces if one.name not in {new.name for new in mended.pieces}
             )
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Make *data* the blob *name*, in the place of what is left of it."""
+        old = self._pieces(name)
+        writer = PieceWriter(partial(self.put_piece, name), self.hands, size=self.piece_bytes)
+        writer.write(data)
+        index = writer.finish()
+        with _reached():
+            obstore.put(self._store, f"{name}/{INDEX}", index.to_bytes(), use_multipart=False)
+        named = {piece.name for piece in index.pieces}
+        self._delete(f"{name}/{piece.name}" for piece in old if piece.name not in named)
 
     def shred(self, name: str) -> None:
         """Remove the blob *name*, finished or not, and every earlier version of it that the bucket keeps."""

@@ -17,6 +17,8 @@ from rogatory.transports import http_signatures
 from rogatory.transports.http_signatures import Signer
 
 MAX_ANSWER = 8 * 1024 * 1024
+#: A part that is fetched back has at most as many bytes as one that is taken in.
+MAX_FETCHED = 64 * 1024 * 1024
 #: A signed note with the most that it may have, or a tile.
 MAX_BRIEF = 64 * 1024
 ENVELOPE_TYPE = "application/vnd.rogatory.envelope"
@@ -47,6 +49,14 @@ class HttpTransport:
         """Give the partner one part."""
         return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", data)
 
+    def get_parts_list(self, address: str, exhibit: str) -> Answer:
+        """The list of part digests of an exhibit that the partner holds too."""
+        return self._signed("GET", f"{address}/node/v1/exhibits/{exhibit}/parts-list", b"", limit=MAX_FETCHED)
+
+    def get_part(self, address: str, exhibit: str, number: int) -> Answer:
+        """One part of an exhibit that the partner holds too."""
+        return self._signed("GET", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", b"", limit=MAX_FETCHED)
+
     def ledger_checkpoint(self, address: str) -> Answer:
         """The newest checkpoint of the partner's log, signed by the log itself."""
         return self._brief("GET", f"{address}/node/v1/ledger/checkpoint")
@@ -75,9 +85,14 @@ class HttpTransport:
         except httpx2.HTTPError as error:
             raise PartnerUnreachable(f"the partner's node cannot be reached: {error}") from error
 
-    def _signed(self, method: str, url: str, body: bytes) -> Answer:
+    def custody(self, address: str, exhibit: str, start: int) -> Answer:
+        """Ask for the partner's chain of custody of *exhibit*, from entry *start* on."""
+        return self._signed("GET", f"{address}/node/v1/exhibits/{exhibit}/custody/{start}", b"")
+
+    def _signed(self, method: str, url: str, body: bytes, *, limit: int = MAX_ANSWER) -> Answer:
         headers = http_signatures.sign(method, url, body, self._signer())
-        return self._send(method, url, body, "application/octet-stream", timeout=TIMEOUT_PART, headers=headers)
+        kind = "application/octet-stream"
+        return self._send(method, url, body, kind, timeout=TIMEOUT_PART, headers=headers, limit=limit)
 
     def _send(
         self,
@@ -88,6 +103,7 @@ class HttpTransport:
         *,
         timeout: httpx2.Timeout,
         headers: dict[str, str] | None = None,
+        limit: int = MAX_ANSWER,
     ) -> Answer:
         sent = {"content-type": content_type, **(headers or {})} if body else headers or {}
         try:
@@ -96,7 +112,7 @@ class HttpTransport:
             raise PartnerUnreachable(f"the partner's node did not answer in time ({type(error).__name__})") from error
         except httpx2.HTTPError as error:
             raise PartnerUnreachable(f"the partner's node cannot be reached: {error}") from error
-        return _answer(response.status_code, response.content[:MAX_ANSWER])
+        return _answer(response.status_code, response.content[:limit])
 
     def _client(self) -> httpx2.Client:
         client: httpx2.Client | None = getattr(self._local, "client", None)
