@@ -20,7 +20,6 @@ from rogatory.cli.session import Session, session_of
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.kernel.times import parse_stamp, stamp
 from rogatory.node import people, rekeying
-from rogatory.node.evidence import headers
 from rogatory.node.evidence.headers import Rewrapped
 from rogatory.node.rekeying import Renewal
 from rogatory.sealing.recipients import HYBRID
@@ -85,7 +84,7 @@ def renew(
         passphrase = session.services.passphrase()
         keyfiles.keep(folder, rekeying.renewed(session.node, actor, renewal), passphrase=passphrase)
         with _counting(session) as progress:
-            found = headers.renew_all(session.node, actor, authority, progress=progress)
+            found = rekeying.carry_over(session.node, actor, renewal, progress=progress)
         if forget_old:
             keyfiles.keep(folder, rekeying.forgotten(session.node, actor, renewal, found), passphrase=passphrase)
         rekeying.record(session.node, actor, renewal, under_way.serial, found, forgot=forget_old)

@@ -6,6 +6,7 @@ demand the old encryption keys forgotten. It may be stopped anywhere and taken u
 are the keys and the exhibits themselves.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from rogatory.errors import BadInput, NotPermitted
 from rogatory.kernel.times import parse_stamp, stamp
 from rogatory.node import people
 from rogatory.node.context import Node
+from rogatory.node.evidence import headers, sealing_passes
 from rogatory.node.evidence.headers import Rewrapped
 from rogatory.node.people import Actor
 from rogatory.sealing import keystore
@@ -104,6 +106,18 @@ def renewed(node: Node, actor: Actor, renewal: Renewal) -> Keystore:
         if renewal.kid in ("", secret.key.kid):
             changed = keystore.revoke(changed, renewal.authority, secret.key.kid, at=renewal.at)
     return keystore.rotate(changed, renewal.authority, at=renewal.at, random=node.random, kind=renewal.kind)
+
+
+def carry_over(
+    node: Node, actor: Actor, renewal: Renewal, *, progress: Callable[[int, int], None] | None = None
+) -> Rewrapped:
+    """What became of the exhibits: all that the authority can open, opens with its newest key, sealings under way too.
+
+    *progress* is called with how many exhibits were looked at, and how many there are. Doing it again changes nothing.
+    """
+    people.require(actor, "administrator")
+    sealing_passes.renew_secrets(node, renewal.authority)
+    return headers.renew_all(node, actor, renewal.authority, progress=progress)
 
 
 def forgotten(node: Node, actor: Actor, renewal: Renewal, rewrapped: Rewrapped) -> Keystore:
