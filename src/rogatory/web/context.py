@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from rogatory.law.words import Words
-from rogatory.node import partners
+from rogatory.node import alarms, partners
 from rogatory.node.context import Node
 
 
@@ -18,6 +18,7 @@ def node(request: HttpRequest) -> dict[str, Any]:
         "node": found,
         "actor": getattr(request, "actor", None),
         "authorities": SimpleLazyObject(lambda: authority_names(found) if found else {}),
+        "standing_alarms": SimpleLazyObject(lambda: alarms.standing(found) if found else ()),
         "open_parts": settings.PUBLIC_PARTS,
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }

@@ -140,6 +140,16 @@ SENTENCES: Mapping[str, Label] = {
     "copy-not-authentic": _("The instrument is not authentic in that language."),
     "no-copy-file": _("Choose the file of the official text."),
     "copy-not-shown": _("What was shown cannot be taken any more."),
+    "no-such-alarm": _("There is no alarm of that number."),
+    "no-remark": _("Say in a remark what you found."),
+    "witness-without-key": _("The card of that State names no key to cosign with."),
+    "already-witness": _("That State is a witness already."),
+    "no-such-witness": _("That State is no witness of ours."),
+    "bad-witness-policy": _("The number of cosignatures that are needed cannot be that."),
+    "nothing-witnessed": _("No checkpoint of this log is witnessed yet."),
+    "witness-refused": _("The witness did not cosign."),
+    "unknown-log": _("This witness does not know the log."),
+    "log-unreadable": _("The partner's log cannot be read."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -224,4 +234,14 @@ REMEDIES: Mapping[str, Label] = {
     "copy-other-instrument": _("Say the instrument that it is, or give another file."),
     "copy-not-authentic": _("Give one of the languages in which the instrument is authentic."),
     "copy-not-shown": _("Choose the file again, and look at the differences anew."),
+    "no-such-alarm": _("The list of alarms has their numbers: rogatory witness alarms."),
+    "no-remark": _("Write what was asked, of whom, and what the answer was, in 1 to 2000 signs."),
+    "witness-without-key": _("Ask the State for its newest contact card, compare the fingerprint and accept it."),
+    "no-such-witness": _("The witnesses are listed by: rogatory witness list."),
+    "bad-witness-policy": _("Give a number from 1 to the number of witnesses; add witnesses first."),
+    "witness-refused": _(
+        "Ask the witness whether it has accepted the newest card of this State; it is asked again by itself."
+    ),
+    "unknown-log": _("Have the witness accept the contact card of your State first; its card names the log."),
+    "log-unreadable": _("It is tried again by itself; if it lasts, ask the partner."),
 }

@@ -15,6 +15,7 @@ from rogatory.web.views import (
     profiles,
     reference,
     status,
+    witness,
 )
 
 urlpatterns = [
@@ -60,6 +61,7 @@ urlpatterns = [
     path("status/profiles/", profiles.every, name="status-profiles"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),
+    path("ledger/", witness.ledger, name="ledger"),
     path("node/", keeper.facts, name="facts"),
     path("record/", keeper.record, name="record"),
     path("people/", include("rogatory.office.urls")),
