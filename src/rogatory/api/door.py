@@ -16,7 +16,7 @@ from rogatory.kernel import canonical
 from rogatory.ledger import witness
 from rogatory.node import cosigning, intake, ledger, partners, witnessing
 from rogatory.node.context import MAX_PARTS_LIST, Node
-from rogatory.node.evidence import transfer
+from rogatory.node.evidence import comparing, mending, transfer
 from rogatory.ports.blobs import StorageFull
 from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
@@ -188,6 +188,14 @@ def _part(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     return JSON, canonical.dumps({"taken": True, "new": new})
 
 
+def _part_back(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    return BYTES, mending.part_for(asked.node, asked.sender(b""), match["id"], int(match["number"]))
+
+
+def _parts_list_back(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    return BYTES, mending.part_list_for(asked.node, asked.sender(b""), match["id"])
+
+
 def _checkpoint(asked: Asked, _: re.Match[str]) -> Found:
     return TEXT, ledger.checkpoint_text(asked.node).encode(), "no-cache"
 
@@ -210,12 +218,20 @@ def _proof(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     return JSON, canonical.dumps(ledger.proof_for(asked.node, sender, match["digest"]).to_json())
 
 
+def _custody(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    sender = asked.sender(b"")
+    return JSON, canonical.dumps(comparing.custody_for(asked.node, sender, match["id"], int(match["start"] or 0)))
+
+
 _EXHIBIT = r"/node/v1/exhibits/(?P<id>[0-9A-Z]{26})"
 ROUTES: tuple[tuple[str, re.Pattern[str], Route], ...] = (
     ("POST", re.compile(r"/node/v1/envelopes"), _envelopes),
     ("PUT", re.compile(_EXHIBIT + r"/parts/(?P<number>[0-9]{1,7})"), _part),
     ("PUT", re.compile(_EXHIBIT + r"/parts-list"), _parts_list),
+    ("GET", re.compile(_EXHIBIT + r"/parts/(?P<number>[0-9]{1,7})"), _part_back),
+    ("GET", re.compile(_EXHIBIT + r"/parts-list"), _parts_list_back),
     ("GET", re.compile(_EXHIBIT), _missing),
+    ("GET", re.compile(_EXHIBIT + r"/custody(?:/(?P<start>[0-9]{1,5}))?"), _custody),
     ("GET", re.compile(r"/node/v1/card"), _card),
     ("GET", re.compile(r"/node/v1/ledger/checkpoint"), _checkpoint),
     ("GET", re.compile(r"/node/v1/ledger/witnessed"), _witnessed),

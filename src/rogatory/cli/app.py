@@ -15,10 +15,12 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from rogatory.cli import (
     assessing,
     bundles,
+    custody,
     depositary,
     failures,
     keys,
     nodes,
+    onward,
     outlook,
     people,
     printing,
@@ -98,6 +100,8 @@ app.add_typer(draft_app, name="draft")
 app.add_typer(case_app, name="case")
 for name, command in steps.COMMANDS.items():
     app.command(name)(command)
+for name, command in {**onward.COMMANDS, **custody.COMMANDS}.items():
+    exhibit_app.command(name)(command)
 app.add_typer(exhibit_app, name="exhibit")
 app.add_typer(registers.outbox_app, name="outbox")
 app.add_typer(registers.ledger_app, name="ledger")

@@ -8,9 +8,9 @@ two different next entries, and no handing over mends that.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rogatory.evidence import custody_words as words
 from rogatory.evidence.custody import BadCustody, Entry, read_entry, unverified_custody
 from rogatory.evidence.manifest import Manifest
-from rogatory.kernel.times import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,15 @@ class Comparison:
         """Whether both sides hold the same entries."""
         return not self.only_ours and not self.only_theirs
 
-    def sentences(self) -> list[str]:
-        """The comparison in words, one sentence a finding."""
+    def sentences(self, lang: str = "en") -> list[str]:
+        """The comparison in words (`en` or `fr`), one sentence a finding."""
         if self.same:
-            return [f"Both sides hold the same {len(self.merged)} entries."]
-        said = [f"They lack {_name(entry)}." for entry in self.only_ours]
-        said += [f"We lack {_name(entry)}." for entry in self.only_theirs]
-        return [*said, f"The two chains contradict each other: {self.disagreement}."] if self.disagreement else said
+            return [words.said("same", lang, count=len(self.merged))]
+        found = [words.said("they-lack", lang, entry=words.name(entry, lang)) for entry in self.only_ours]
+        found += [words.said("we-lack", lang, entry=words.name(entry, lang)) for entry in self.only_theirs]
+        if self.disagreement:
+            found.append(words.said("contradiction", lang, why=self.disagreement))
+        return found
 
 
 def compare(ours: Sequence[bytes], theirs: Sequence[bytes], *, manifest: Manifest) -> Comparison:
@@ -51,7 +53,3 @@ def compare(ours: Sequence[bytes], theirs: Sequence[bytes], *, manifest: Manifes
         merged=merged,
         disagreement=disagreement,
     )
-
-
-def _name(entry: Entry) -> str:
-    return f"entry {entry.number} ({entry.act} by {entry.holder} at {stamp(entry.at)})"

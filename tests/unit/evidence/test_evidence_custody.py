@@ -227,7 +227,8 @@ def test_a_comparison_says_what_each_side_lacks() -> None:
     gap = compare(SENT, HANDED, manifest=MANIFEST)
     assert [entry.act for entry in gap.only_theirs] == ["part-received", "received", "opened", "viewed", "extracted"]
     assert gap.merged == HANDED
-    assert gap.sentences()[0] == f"We lack entry 3 (part-received by {VNM} at 2028-03-01T09:32:00.000Z)."
+    assert gap.sentences()[0] == f"We lack entry 3 (received in part by {VNM} at 2028-03-01T09:32:00.000Z)."
+    assert gap.sentences("fr")[1].startswith(f"Il nous manque la mention 4 (reçue par {VNM} le ")
     assert not gap.disagreement
     assert len(compare(HANDED, SENT, manifest=MANIFEST).only_ours) == 5
 

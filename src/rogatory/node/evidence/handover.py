@@ -12,7 +12,7 @@ from rogatory.evidence import opener
 from rogatory.evidence.custody_rules import Act
 from rogatory.node import people, record
 from rogatory.node.context import Node
-from rogatory.node.evidence import conditions, exhibits, hands
+from rogatory.node.evidence import conditions, exhibits, hands, onward
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 
@@ -28,6 +28,7 @@ def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dic
     if not row.ours or row.state != "sealed":
         raise exhibits.NotInThatState(f"the exhibit is {row.state}")
     conditions.require_open(node, row)
+    onward.require_still(node, row)
     found = exhibits.manifest_of(row)
     with node.blobs.open(row.sealed_blob) as sealed:
         opener.verify_sealed(sealed, found.parts)

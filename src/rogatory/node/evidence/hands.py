@@ -15,10 +15,11 @@ from rogatory.errors import Untrusted
 from rogatory.evidence import custody, manifest
 from rogatory.evidence.custody import Deed, Entry
 from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.manifest import Manifest
 from rogatory.ledger import entries as ledger_entries
 from rogatory.node import issuing, partners, people, record
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits
+from rogatory.node.evidence import conditions, exhibits
 from rogatory.ports.evidence import ExhibitRow, LoggedEntry
 
 UNANNOUNCED_WAIT = timedelta(minutes=1)
@@ -71,7 +72,8 @@ def hand(
     node: Node, row: ExhibitRow, kind: str, done: Deed, *, role: str = "custodian", approved_by: Person | None = None
 ) -> Message:
     """The message of *kind* that tells the other side of one more *done* in the custody of an exhibit."""
-    message = issuing.issue(        node,
+    message = issuing.issue(
+        node,
         issuing.Step(
             kind=kind,
             case=row.case,
@@ -131,7 +133,22 @@ def _start_sending(node: Node, message: Message) -> None:
     # The parts follow the message that announces them; the wait is for the case that its receipt is lost.
     later = now + UNANNOUNCED_WAIT
     custody_now = tuple(message.body["custody"])
+    _require_onward(node, message, exhibits.manifest_of(row))
     keep(node, replace(row, state="sending", custody=custody_now, next_at=later, changed_at=now))
+
+
+def _require_onward(node: Node, message: Message, made: Manifest) -> None:
+    """Ask again whether what *made* was made from allows that it leaves; put its forwarding in the custody of that."""
+    if made.derived is None:
+        return
+    parent, leave = exhibits.get(node, made.derived.exhibit), made.derived.leave
+    conditions.require_onward(node, parent, to=message.receiver, leave=leave)
+    if made.derived.act != "forwarded" or parent.ours:
+        return
+    details = {"to": message.receiver, "root": exhibits.manifest_of(parent).parts.root}
+    details |= {"purpose": f"{message.case}: {made.exhibit}", **({"under": leave} if leave else {})}
+    hand(node, parent, "custody-entry", deed(node, Act.FORWARDED, message.sender, message.drafted_by, **details))
+    people.note(node, None, "exhibit:content:forward", parent.case, f"{parent.id}: {message.receiver} {made.exhibit}")
 
 
 def _await(node: Node, message: Message) -> None:
