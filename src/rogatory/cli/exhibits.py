@@ -1,68 +1,30 @@
-"""`rogatory exhibit`: sealing evidence, handing it over, opening what was received."""
+"""`rogatory exhibit`: handing evidence over, opening what was received."""
 
-import mimetypes
-import os
-import sys
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Group
 
-from rogatory.cli import files, papers, printing, reading
-from rogatory.cli.choices import CaseName, ExhibitId, OutFile, Regarding
+from rogatory.cli import files, papers, printing, reading, sealings
+from rogatory.cli.choices import CaseName, ExhibitId
 from rogatory.cli.progress import progress_of
-from rogatory.cli.session import session_of
-from rogatory.cli.steps import answer_taken, regarding_of
+from rogatory.cli.session import Session, session_of
+from rogatory.cli.steps import answer_taken
 from rogatory.errors import BadInput
-from rogatory.kernel import times
-from rogatory.node import people, record, steps
-from rogatory.node.evidence import exhibits, handover, opening, sealings
+from rogatory.node import people, steps
+from rogatory.node.evidence import exhibits, handover, opening
+from rogatory.node.evidence import sealings as under_way
+
+_RANGE = re.compile(r"([0-9]{0,16}):([0-9]{0,16})")
 
 exhibit_app = typer.Typer(no_args_is_help=True, help="Electronic evidence: sealed, handed over, opened.")
-
-
-@exhibit_app.command("seal")
-def seal(
-    context: typer.Context,
-    case: CaseName,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="What is sealed; - reads it from input.")],
-    *,
-    description: Annotated[str, typer.Option(metavar="TEXT", help="What it is and where it comes from.")],
-    use: Annotated[str, typer.Option(metavar="TEXT", help="For which proceedings it may be used, 40(19).")],
-    name: Annotated[str, typer.Option(metavar="TEXT", help="The file's name; needed with -.")] = "",
-    media_type: Annotated[
-        str, typer.Option(metavar="TYPE", help="The media type; guessed from the name by default.")
-    ] = "",
-    retention: Annotated[str, typer.Option(metavar="DAY", help="Until when it may be kept: 2030-12-31.")] = "",
-    regarding: Regarding = "",
-) -> None:
-    """Seal a file to the other side of a case (custodian).
-
-    It stays here until its delivery was approved.
-    """
-    session = session_of(context)
-    node, actor = session.node, session.actor
-    people.require(actor, "custodian")
-    known = reading.case_of(node, case)
-    digest = regarding_of(session, record.case_file(node, known), regarding, "delivery")
-    if file == "-" and not name:
-        raise BadInput("what comes from input has no name: give --name")
-    called = name or Path(file).name
-    about = sealings.ToSeal(
-        name=called,
-        media_type=media_type or mimetypes.guess_type(called)[0] or "application/octet-stream",
-        description=description,
-        use=use,
-        retention_until=_day(retention),
-    )
-    with _source(file) as (source, size), progress_of(session, "sealing", size) as progress:
-        row = sealings.seal(node, actor, case=known, regarding=digest, source=source, about=about, progress=progress)
-    told = f"It stays here until its delivery is proposed (rogatory exhibit deliver {row.id}) and approved."
-    session.answer(papers.exhibit_json(row), papers.view(row), told)
+exhibit_app.command("seal")(sealings.seal)
+exhibit_app.command("resume")(sealings.resume)
+exhibit_app.command("abandon")(sealings.abandon)
 
 
 @exhibit_app.command("deliver")
@@ -79,12 +41,15 @@ def deliver(context: typer.Context, id: ExhibitId) -> None:
 
 @exhibit_app.command("list")
 def list_(context: typer.Context, case: CaseName) -> None:
-    """List the exhibits of a case with their custody."""
+    """List the exhibits of a case with their custody, and the sealings under way."""
     session = session_of(context)
     people.require_reader(session.actor)
-    found = session.node.stores.exhibits.of_case(reading.case_of(session.node, case))
-    shown = Group(*(Group(papers.view(row), "") for row in found)) if found else "exhibits: none"
-    session.answer([papers.exhibit_json(row) for row in found], shown)
+    known = reading.case_of(session.node, case)
+    begun = under_way.under_way(session.node, session.actor, known)
+    found = session.node.stores.exhibits.of_case(known)
+    views = [*map(papers.view, found), *map(sealings.sealing_view, begun)]
+    shown = Group(*(Group(view, "") for view in views)) if views else "exhibits: none"
+    session.answer([*map(papers.exhibit_json, found), *map(sealings.sealing_json, begun)], shown)
 
 
 @exhibit_app.command("open")
@@ -95,33 +60,61 @@ def open_(
     purpose: Annotated[
         str, typer.Option(metavar="TEXT", help="What it is opened for; it goes into the custody record.")
     ],
-    out: OutFile,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file; nothing is ever overwritten.")
+    ] = None,
+    range_: Annotated[
+        str, typer.Option("--range", metavar="START:END", help="Only these bytes, counted from 0, without END.")
+    ] = "",
+    verify_only: Annotated[
+        bool, typer.Option("--verify-only", help="Open and verify all of it, and write nothing.")
+    ] = False,
 ) -> None:
     """Open a received exhibit into a new file (custodian).
 
     The opening is recorded in its custody, which both States hold.
     """
     session = session_of(context)
+    if (out is None) is not verify_only or (verify_only and range_):
+        raise BadInput("give --out FILE, or --verify-only")
     node, actor = session.node, session.actor
-    with files.new_file(out) as sink:
-        size = exhibits.manifest_of(exhibits.get(node, id)).parts.total
-        with progress_of(session, "opening", size) as progress:
+    row = exhibits.get(node, id)
+    if range_:
+        answer = _open_range(session, id, purpose, range_, out or Path())
+    else:
+        with _sink(out) as sink, progress_of(session, "opening", exhibits.manifest_of(row).parts.total) as progress:
             found = opening.open_exhibit(node, actor, id, sink, purpose=purpose, progress=progress)
+        answer = f"{out or id}: {found.size} bytes, as they were sealed."
+    found = exhibits.manifest_of(row)
+    file = str(out) if out else None
     session.answer(
-        {"exhibit": id, "file": str(out), "sha256": found.sha256, "size": found.size, "name": found.name},
-        f"{out}: {found.size} bytes, as they were sealed.",
+        {"exhibit": id, "file": file, "sha256": found.sha256, "size": found.size, "name": found.name, "range": range_},
+        answer,
         printing.pairs({"SHA-256": found.sha256}),
     )
 
 
+def _open_range(session: Session, id: str, purpose: str, text: str, out: Path) -> str:
+    size = exhibits.manifest_of(exhibits.get(session.node, id)).size
+    start, end = _range(text, size)
+    with files.new_file(out) as sink, progress_of(session, "opening", end - start) as progress:
+        opening.open_range(
+            session.node, session.actor, id, sink, place=(start, end), purpose=purpose, progress=progress
+        )
+    return f"{out}: bytes {start} to {end} of {size}, from parts that are as they were sealed. All of it has:"
+
+
+def _range(text: str, size: int) -> tuple[int, int]:
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        raise BadInput(f"a range is START:END, such as 1000:2000, not {text[:40]!r}")
+    return int(found[1] or 0), int(found[2] or size)
+
+
 @contextmanager
-def _source(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
-    if file == "-":
-        yield sys.stdin.buffer, None
+def _sink(out: Path | None) -> Iterator[BinaryIO | None]:
+    if out is None:
+        yield None
         return
-    with Path(file).open("rb") as source:
-        yield source, os.fstat(source.fileno()).st_size
-
-
-def _day(text: str) -> date | None:
-    return times.parse_day(text) if text else None
+    with files.new_file(out) as sink:
+        yield sink

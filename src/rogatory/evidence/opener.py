@@ -10,7 +10,7 @@ Without any key, `verify_sealed` shows that the sealed bytes are those of the ma
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -28,6 +28,7 @@ from rogatory.sealing.recipients import Identity
 MAX_PREFIX = 1024 * 1024
 _VERIFY_BYTES = 4 * 1024 * 1024
 _CACHED_PARTS = 2
+RANGE_BYTES = 1024 * 1024
 
 
 class WrongSealedBytes(Untrusted):
@@ -114,30 +115,48 @@ def open_range(
     identities: Sequence[Identity],
     header: bytes | None = None,
 ) -> bytes:
-    """*length* bytes of the plaintext from byte *start*, from the seekable sealed file *source*.
+    """*length* bytes of the plaintext from byte *start*, from the seekable sealed file *source*: see `RangeReader`."""
+    reader = RangeReader(source, manifest=manifest, part_digests=part_digests, identities=identities, header=header)
+    return reader.read(start, length)
 
-    *header* is as in `open_exhibit`. Only the parts that hold the bytes are read (and the first and last part), and
-    each is verified. Raises as `open_exhibit`, and `RangeOutside`.
+
+class RangeReader:
+    """Stretches of the plaintext of a seekable sealed file, out of verified parts only.
+
+    Only the parts that hold the bytes are read (and the first and last part). *header* is as in `open_exhibit`.
     """
-    reader = range_reader(source, manifest=manifest, part_digests=part_digests, identities=identities, header=header)
-    return reader.read_range(start, length)
 
+    def __init__(
+        self,
+        source: BinaryIO,
+        *,
+        manifest: Manifest,
+        part_digests: bytes,
+        identities: Sequence[Identity],
+        header: bytes | None = None,
+    ) -> None:
+        """Raises as `open_exhibit` does."""
+        verify_part_list(manifest.parts, part_digests)
+        verified = io.BufferedReader(_VerifiedParts(source, manifest.parts, part_digests), SEALED_CHUNK_SIZE)
+        self._reader = age.OpenReader(verified, identities, instead=header)
+        if self._reader.size != manifest.size:
+            raise WrongPlaintext(f"{self._reader.size} bytes were sealed, the manifest says {manifest.size}")
 
-def range_reader(
-    source: BinaryIO,
-    *,
-    manifest: Manifest,
-    part_digests: bytes,
-    identities: Sequence[Identity],
-    header: bytes | None = None,
-) -> age.OpenReader:
-    """A reader of any ranges of the plaintext, as `open_range` reads one; the nearer they lie the less is read."""
-    verify_part_list(manifest.parts, part_digests)
-    verified = io.BufferedReader(_VerifiedParts(source, manifest.parts, part_digests), SEALED_CHUNK_SIZE)
-    reader = age.OpenReader(verified, identities, instead=header)
-    if reader.size != manifest.size:
-        raise WrongPlaintext(f"{reader.size} bytes were sealed, the manifest says {manifest.size}")
-    return reader
+    def read(self, start: int, length: int) -> bytes:
+        """*length* bytes from byte *start*; raises `RangeOutside`, `WrongPartDigest` or `PayloadFailure`."""
+        return self._reader.read_range(start, length)
+
+    def copy(self, start: int, length: int, sink: BinaryIO) -> Iterator[int]:
+        """Write *length* bytes from byte *start* to *sink*, a mebibyte at a time; how many are written so far.
+
+        Raises as `read` does, `RangeOutside` before anything was written.
+        """
+        if not 0 <= start <= start + length <= self._reader.size:
+            raise age.RangeOutside(f"bytes {start} to {start + length} lie outside the {self._reader.size} bytes of it")
+        for done in range(0, length, RANGE_BYTES):
+            piece = self.read(start + done, min(RANGE_BYTES, length - done))
+            write_all(sink, memoryview(piece))
+            yield done + len(piece)
 
 
 def _read_ahead(source: BinaryIO) -> bytes:

@@ -37,6 +37,9 @@ SENTENCES: Mapping[str, Label] = {
     "no-such-case": _("There is no such case on this node."),
     "not-our-authority": _("That authority is not hosted here."),
     "no-such-exhibit": _("There is no such exhibit here."),
+    "no-such-sealing": _("There is no such sealing under way here."),
+    "sealing-taken-over": _("Somebody else has taken this sealing up, or abandoned it, meanwhile."),
+    "source-missing": _("What is being sealed must be read again, and was not given."),
     "exhibit-not-in-state": _("The exhibit is not in a state that allows this."),
     "exhibit-not-addressed": _("The exhibit was sealed to another authority."),
     "wrong-manifest": _(
