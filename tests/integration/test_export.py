@@ -137,6 +137,16 @@ def test_an_exported_case_is_verified_with_both_fingerprints_and_opens_for_its_r
     assert (summary.messages, summary.exhibits, summary.sealed_exhibits, summary.size) == (6, 1, 1, len(data))
 
 
+def test_custody_entries_signed_here_have_a_proof_of_their_own_and_the_page_holds_all_papers(
+    node: Node, people: People, told: str
+) -> None:
+    report = verify(io.BytesIO(exported(node, people["auditor"])[0]))
+    logged = next(note for note in report.rungs[6].notes if note.key == "custody-logged")
+    assert logged.values == {"count": 2, "all": 2}
+    assert "not-witnessed" in keys(report, 7)
+    assert "page-known" in keys(report, 1)
+
+
 def test_an_export_without_exhibits_leaves_the_sealed_file_out(node: Node, people: People, told: str) -> None:
     whole, _ = exported(node, people["auditor"])
     data, summary = exported(node, people["auditor"], with_exhibits=False)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rogatory.bundle.index import Index
 from rogatory.bundle.members import Members
+from rogatory.bundle.report import Blocked
 from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
 from rogatory.errors import Untrusted
@@ -64,14 +65,6 @@ class WorldsMixed(Untrusted):
     """Exercise and reality are mixed in this bundle."""
 
     code = "bundle-worlds-mixed"
-
-
-class Blocked(Exception):
-    """An earlier step failed, so that this one cannot be taken."""
-
-    def __init__(self, step: int) -> None:
-        super().__init__(step)
-        self.step = step
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,3 +155,12 @@ def _needed(value: _T | None, step: int) -> _T:
     if value is None:
         raise Blocked(step)
     return value
+
+
+def same_fingerprint(one: str, other: str) -> bool:
+    """Whether two people would call them the same, however they are grouped and written."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(fingerprint: str) -> str:
+    return "".join(sign for sign in fingerprint.upper() if sign.isalnum())

@@ -23,8 +23,8 @@ UI: Words = {
         "fr": "TIENT, si les empreintes ci-dessous sont celles des États : comparez-les par une autre voie.",
     },
     "verdict_rest": {
-        "en": "What this page did not check says so beside it; the command `rogatory verify` checks that too.",
-        "fr": "Ce que cette page n'a pas vérifié le dit à côté ; la commande `rogatory verify` le vérifie aussi.",
+        "en": "What this page did not check says so beside it; the command “rogatory verify” checks that too.",
+        "fr": "Ce que cette page n'a pas vérifié le dit à côté ; la commande “rogatory verify” le vérifie aussi.",
     },
     "verdict_fail": {"en": "DOES NOT HOLD: step {steps} failed.", "fr": "NE TIENT PAS : échec à l'étape {steps}."},
     "verdict_fail_more": {
@@ -38,7 +38,7 @@ UI: Words = {
     "exported_by": {"en": "Exported by", "fr": "Exporté par"},
     "exported_at": {"en": "On", "fr": "Le"},
     "program": {"en": "With", "fr": "Avec"},
-    "world": {"en": "World", "fr": "Monde"},
+    "world": {"en": "Effect", "fr": "Portée"},
     "exercise": {
         "en": "EXERCISE between practice States: no legal effect",
         "fr": "EXERCICE entre États d'exercice : aucun effet juridique",
@@ -47,7 +47,7 @@ UI: Words = {
     "trust_title": {"en": "Whose keys are these?", "fr": "À qui sont ces clés ?"},
     "trust_text": {
         "en": "Ask each State for the fingerprint of its identity key by another road (by telephone, on paper) and "
-        "type what you were told. Without it the check shows that the case agrees with itself, not whose keys signed it.",
+        "type what you were told. Without it the check shows that the case agrees with itself, not whose keys signed.",
         "fr": "Demandez à chaque État, par une autre voie (téléphone, papier), l'empreinte de sa clé d'identité et "
         "saisissez-la. Sans elle, on voit que le dossier s'accorde avec lui-même, non à qui sont les clés.",
     },
@@ -85,9 +85,9 @@ UI: Words = {
         "cette page ailleurs (à l'adresse d'un nœud sous /verify/, ou avec le programme) et choisissez-y le dossier.",
     },
     "caution_more": {
-        "en": "`rogatory verify --page-digest` prints the SHA-256 of the page without a case; `rogatory verify` says "
+        "en": "“rogatory verify --page-digest” prints the SHA-256 of the page without a case; “rogatory verify” says "
         "whether the page in a bundle is that one.",
-        "fr": "`rogatory verify --page-digest` donne le SHA-256 de la page sans affaire ; `rogatory verify` dit si la "
+        "fr": "“rogatory verify --page-digest” donne le SHA-256 de la page sans affaire ; “rogatory verify” dit si la "
         "page d'un dossier est bien celle-là.",
     },
     "foot": {

@@ -1,16 +1,20 @@
-"""What a check of a bundle found, rung by rung, in words that a court can read, in English and French.
+"""What a check of a bundle, or of a log, found, rung by rung, in words that a court can read, in English and French.
 
 A rung passes, fails, or was not checked; its notes say what was seen. The first failure of a rung is kept with its
 code, the member that it was found in, and its sentence (in English, as all errors are).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from rogatory.bundle.words import LABELS, NOTES, TITLES
-from rogatory.errors import RogatoryError, Untrusted
+from rogatory.bundle import log_words, words
+from rogatory.bundle.words import LABELS
+from rogatory.errors import RogatoryError, Unavailable, Untrusted
+
+NOTES = {**words.NOTES, **log_words.NOTES}
+TITLES = {**words.TITLES, **log_words.TITLES}
 
 
 class Outcome(StrEnum):
@@ -48,7 +52,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One step of the ladder and how it ended."""
+    """One step of the ladder and how it ended; *heading* is the key of its title when that is not its name."""
 
     number: int
     name: str
@@ -58,39 +62,28 @@ class Rung:
     message: str = ""
     member: str = ""
     remedy: str = ""
+    heading: str = ""
 
     def title(self, language: str) -> str:
         """What the step checks, in *language*."""
-        return TITLES[self.name][language]
+        return TITLES[self.heading or self.name][language]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """The whole ladder; the case and who exported it are what the bundle says, and believed only when it passes."""
+class Ladder:
+    """A ladder that was climbed: its rungs, in order."""
 
-    case: str
-    exported_by: str
-    exported_at: str
-    program: str
-    exercise: bool | None
-    all_compared: bool
     rungs: tuple[Rung, ...]
 
     def failures(self) -> tuple[Rung, ...]:
-        """The rungs that failed; none for a bundle that proves its case."""
+        """The rungs that failed; none for what proves all that it must."""
         return tuple(rung for rung in self.rungs if rung.outcome is Outcome.FAIL)
 
-    def require(self) -> "Report":
-        """The report itself; raises `BundleNotVerified` when a rung failed."""
-        if self.failures():
-            raise BundleNotVerified(self)
-        return self
-
-    def verdict(self, language: str) -> str:
-        """The outcome in one sentence."""
-        if self.failures():
-            return NOTES["verdict-fail"][language].format(steps=", ".join(str(one.number) for one in self.failures()))
-        return NOTES["verdict-pass" if self.all_compared else "verdict-pass-untrusted"][language]
+    def failed_verdict(self, language: str) -> str:
+        """Which steps failed, in one sentence; empty when none did."""
+        if not self.failures():
+            return ""
+        return NOTES["verdict-fail"][language].format(steps=", ".join(str(one.number) for one in self.failures()))
 
     def lines(self, language: str) -> Iterator[tuple[Outcome, int, str]]:
         """The ladder for reading: outcome, step number (0 for a line that explains the step above it), text."""
@@ -104,6 +97,33 @@ class Report:
                 if rung.remedy:
                     yield rung.outcome, 0, f"→ {rung.remedy}"
 
+    def steps(self, language: str) -> dict[str, Any]:
+        """The rungs as a member of a JSON object."""
+        return {"rungs": [_rung(rung, language) for rung in self.rungs]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Ladder):
+    """The whole ladder; the case and who exported it are what the bundle says, and believed only when it passes."""
+
+    case: str
+    exported_by: str
+    exported_at: str
+    program: str
+    exercise: bool | None
+    all_compared: bool
+
+    def require(self) -> "Report":
+        """The report itself; raises `BundleNotVerified` when a rung failed."""
+        if self.failures():
+            raise BundleNotVerified(self)
+        return self
+
+    def verdict(self, language: str) -> str:
+        """The outcome in one sentence."""
+        passed = NOTES["verdict-pass" if self.all_compared else "verdict-pass-untrusted"][language]
+        return self.failed_verdict(language) or passed
+
     def to_json(self, language: str) -> dict[str, Any]:
         """The report as a JSON object."""
         return {
@@ -115,8 +135,34 @@ class Report:
             "program": self.program,
             "exercise": self.exercise,
             "fingerprints_compared": self.all_compared,
-            "rungs": [_rung(rung, language) for rung in self.rungs],
+            **self.steps(language),
         }
+
+
+class Blocked(Exception):
+    """An earlier step failed, so that this one cannot be taken."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(step)
+        self.step = step
+
+
+def climb_one(number: int, name: str, check: Callable[[], Iterator[Note]], member: Callable[[], str]) -> Rung:
+    """How the step *check* ends, called *name*; *member* tells where it is when it fails.
+
+    Raises `Unavailable` when something cannot be read now: that proves nothing, for or against.
+    """
+    notes: list[Note] = []
+    try:
+        notes.extend(check())
+    except Blocked as blocked:
+        note = Note(key="blocked", values={"step": blocked.step}, outcome=Outcome.NOT_CHECKED)
+        return Rung(number=number, name=name, outcome=Outcome.NOT_CHECKED, notes=(note,))
+    except Unavailable:
+        raise
+    except RogatoryError as error:
+        return failed(number, name, tuple(notes), error, member())
+    return Rung(number=number, name=name, outcome=Outcome.PASS, notes=tuple(notes))
 
 
 def failed(number: int, name: str, notes: tuple[Note, ...], error: RogatoryError, member: str) -> Rung:

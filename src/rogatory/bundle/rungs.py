@@ -8,7 +8,15 @@ messages  8 world: an exercise or not, the same everywhere
 from collections.abc import Iterator, Mapping
 
 from rogatory.bundle import index as names
-from rogatory.bundle.climb import Climb, Incomplete, Misplaced, NotOneCase, WorldsMixed, WrongFingerprint
+from rogatory.bundle.climb import (
+    Climb,
+    Incomplete,
+    Misplaced,
+    NotOneCase,
+    WorldsMixed,
+    WrongFingerprint,
+    same_fingerprint,
+)
 from rogatory.bundle.report import Note, Outcome
 from rogatory.casefile import fold, messages, table
 from rogatory.casefile.fold import CaseFile, Request
@@ -44,14 +52,10 @@ def _compared(climb: Climb, state: str, card: Card) -> Note:
     if told is None:
         return Note(key="card-untold", values=values, outcome=Outcome.NOT_CHECKED)
     climb.member = names.card_name(state, card.serial)
-    if _letters(told) != _letters(found):
+    if not same_fingerprint(told, found):
         raise WrongFingerprint(f"the identity key of {state} is {found}; you were told {told}")
     climb.compared.add(state)
     return Note(key="card-trusted", values=values)
-
-
-def _letters(fingerprint: str) -> str:
-    return "".join(sign for sign in fingerprint.upper() if sign.isalnum())
 
 
 def signatures(climb: Climb) -> Iterator[Note]:

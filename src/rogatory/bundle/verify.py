@@ -14,17 +14,18 @@ database, no clock. Without fingerprints the check shows that the bundle agrees 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
-from rogatory.bundle.climb import Blocked, Climb
+from rogatory.bundle.climb import Climb
 from rogatory.bundle.container import Container
 from rogatory.bundle.members import Members
-from rogatory.bundle.report import Note, Outcome, Report, Rung, failed
+from rogatory.bundle.report import Note, Report, climb_one
 from rogatory.bundle.rung_exhibits import exhibits
 from rogatory.bundle.rung_ledger import logged
 from rogatory.bundle.rung_whole import whole
 from rogatory.bundle.rungs import chain, one_world, receipted, signatures, whose_keys
-from rogatory.errors import RogatoryError
 from rogatory.evidence.sealer import Progress
 from rogatory.kernel import ids
 from rogatory.kernel.times import stamp
@@ -72,7 +73,12 @@ def examine_members(
 ) -> Report:
     """As `examine`, of the members that *open_members* gives: an unpacked bundle, whose container is gone."""
     climb = Climb(open=open_members, trust=trust or {}, identities=identities, roots=roots, progress=progress)
-    rungs = tuple(_climb_one(number, name, check, climb) for number, (name, check) in enumerate(LADDER, start=1))
+    rungs = tuple(
+        climb_one(number, name, partial(_begin, check, climb), lambda: climb.member)
+        for number, (name, check) in enumerate(LADDER, start=1)
+    )
+    if climb.container and not climb.container.is_container:
+        rungs = (replace(rungs[0], heading="unpacked"), *rungs[1:])
     index = climb.index
     return Report(
         case=index.case if index else "",
@@ -96,14 +102,6 @@ def verify(
     return examine(source, trust=trust, identities=identities, progress=progress).require()
 
 
-def _climb_one(number: int, name: str, check: Check, climb: Climb) -> Rung:
-    notes: list[Note] = []
+def _begin(check: Check, climb: Climb) -> Iterator[Note]:
     climb.member = ""
-    try:
-        notes.extend(check(climb))
-    except Blocked as blocked:
-        note = Note(key="blocked", values={"step": blocked.step}, outcome=Outcome.NOT_CHECKED)
-        return Rung(number=number, name=name, outcome=Outcome.NOT_CHECKED, notes=(note,))
-    except RogatoryError as error:
-        return failed(number, name, tuple(notes), error, climb.member)
-    return Rung(number=number, name=name, outcome=Outcome.PASS, notes=tuple(notes))
+    return check(climb)

@@ -10,6 +10,10 @@ TITLES: Words = {
         "en": "The file is a whole bundle: every byte is accounted for",
         "fr": "Le fichier est un dossier entier : chaque octet est justifié",
     },
+    "unpacked": {
+        "en": "The files are those that the signed list of the bundle names",
+        "fr": "Les fichiers sont ceux que nomme la liste signée du dossier",
+    },
     "cards": {"en": "Contact cards: whose keys these are", "fr": "Cartes de contact : à qui sont les clés"},
     "signatures": {
         "en": "Every message is signed by its authority, with a key it had at that time",

@@ -1,21 +1,24 @@
 """Exporting a case: one bundle that proves it offline, signed by the authority of the person who exports.
 
 Rules in words. What the bundle holds is read in one transaction while the ledger is locked, so that all proofs are
-under one checkpoint; the sealed exhibits, which never change, are copied afterwards. Receipts of both directions, the
-cards of every State that signed, and the whole custody as this node holds it go along. An export is recorded when it
-begins and again, with the SHA-256 of the file, when it is written.
+under one checkpoint: the newest that satisfies the witness policy and covers the case, else the newest there is. The
+sealed exhibits, which never change, are copied afterwards. Receipts of both directions, the cards of every State that
+signed or cosigned, the whole custody as this node holds it, and the page that checks it all go along. An export is
+recorded when it begins and again, with the SHA-256 of the file, when it is written.
 """
 
 from collections.abc import Sequence
 from typing import BinaryIO
 
 import rogatory
+from rogatory.bundle import verify_page
 from rogatory.bundle import write as bundle
 from rogatory.bundle.write import BundleSummary, Contents, ExhibitFiles, Exporter, Progress
 from rogatory.casefile.exhibits import Exhibit
 from rogatory.casefile.fold import CaseFile, fold
 from rogatory.evidence.custody import read_entry
-from rogatory.node import ledger, partners, people, record
+from rogatory.ledger.checkpoint import read_checkpoint
+from rogatory.node import ledger, partners, people, record, witnessing
 from rogatory.node.context import Node
 from rogatory.node.issuing import NotOurAuthority
 from rogatory.node.people import Actor
@@ -54,7 +57,8 @@ def write_bundle(
         program=f"rogatory {rogatory.__version__}",
         key=node.unlock().signing_key(actor.authority, now),
     )
-    summary = bundle.write(contents, sink, exporter=exporter, progress=progress)
+    page = verify_page.template()
+    summary = bundle.write(contents, sink, exporter=exporter, page=page, progress=progress)
     with node.stores.atomic():
         people.note(node, actor, ACTION, case, f"{summary.size} bytes, SHA-256 {summary.sha256}")
     return summary
@@ -67,22 +71,33 @@ def _contents(node: Node, case: str, *, with_exhibits: bool) -> Contents:
     held = [record.from_row(row) for row in rows]
     file = fold(held)
     exhibits = [_exhibit(node, one, with_exhibits=with_exhibits) for one in file.exhibits.values()]
+    logged = [entry for one in file.exhibits for entry in node.stores.exhibits.logged_of(one)]
+    indices = [*(row.ledger_index for row in rows), *(entry.ledger_index for entry in logged)]
+    proved = [*(row.digest for row in rows), *(entry.digest for entry in logged)]
+    checkpoint = _checkpoint(node, 1 + max(indices))
     return Contents(
         messages=held,
-        cards=_cards(node, file, exhibits),
+        cards=_cards(node, file, exhibits, checkpoint),
         receipts=_receipts(node, case, rows),
-        proofs=[ledger.proof(node, row.digest) for row in rows],
-        checkpoint=ledger.checkpoint_text(node),
+        proofs=[ledger.proof(node, digest, under=checkpoint) for digest in proved],
+        checkpoint=checkpoint,
         exhibits=exhibits,
     )
 
 
-def _cards(node: Node, file: CaseFile, exhibits: Sequence[ExhibitFiles]) -> list[Card]:
-    """Our own card, and all of the other side and of every State whose authority signed in a custody."""
+def _checkpoint(node: Node, covering: int) -> str:
+    """The newest checkpoint of at least *covering* entries that satisfies the witness policy; else the newest."""
+    return witnessing.newest_witnessed(node, covering=covering) or ledger.checkpoint_text(node)
+
+
+def _cards(node: Node, file: CaseFile, exhibits: Sequence[ExhibitFiles], checkpoint: str) -> list[Card]:
+    """Our own card, and all of the other side and of every State that signed in a custody or cosigned *checkpoint*."""
     known = [*partners.card_history(node), cards.read_card(partners.own_card(node))]
     states = {file.requesting[:3], file.requested[:3]}
     for exhibit in exhibits:
         states |= {read_entry(signed).unverified_entry.holder[:3] for signed in exhibit.custody}
+    cosigners = {signature.name for signature in read_checkpoint(checkpoint).note.signatures}
+    states |= {card.state for card in known if card.ledger.witness and card.ledger.witness.split("+")[0] in cosigners}
     return [card for card in known if card.state in states]
 
 

@@ -95,7 +95,6 @@ def test_another_fingerprint_ends_with_status_5(file: Path) -> None:
     ("arguments", "status", "told"),
     [
         (["nowhere.zip"], 3, "no-such-file"),
-        (["."], 2, "bad-input"),
         ([], 2, "usage"),
         (["{file}", "--trust", "FRA"], 2, "STATE=FINGERPRINT"),
         (["{file}", "--lang", "de"], 2, "invalid choice"),

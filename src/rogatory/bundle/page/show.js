@@ -19,6 +19,7 @@ function named(code) {
 /** *value* as it may be shown: nothing in it hides or turns around a letter. */
 function shown(value) {
   if (typeof value === "number") return value.toLocaleString(language);
+  if (STAMP.test(value)) return `${value.slice(0, 10)} ${value.slice(11, 19)} UTC`;
   return String(value).slice(0, 2000).replace(/[\p{C}\u2028\u2029]/gu, "\ufffd");
 }
 
@@ -136,7 +137,7 @@ function showMessages(result) {
     const people = [message.drafted, message.approved].filter(Boolean).map(shown).join(", ");
     const receipt = message.receipted === undefined ? "" : word(message.receipted ? "yes" : "no");
     const between = `${message.sender} → ${message.receiver}`;
-    const cells = [String(message.number), named(message.kind), between, message.stamp, people, receipt];
+    const cells = [String(message.number), named(message.kind), between, shown(message.stamp), people, receipt];
     return element("tr", {}, cells.map((text) => element("td", { text })));
   });
   document.querySelector("#messages tbody").replaceChildren(...rows);
