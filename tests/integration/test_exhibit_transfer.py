@@ -81,7 +81,7 @@ def test_a_part_with_a_wrong_digest_is_refused_and_can_be_sent_again(handover: H
     handover.give_list()
     wrong = bytearray(handover.part(1))
     wrong[5] ^= 1
-    assert code_of(lambda: transfer.take_part(node, "FRA", handover.id, 1, bytes(wrong))) == "wrong-part-digest"
+    assert code_of(lambda: handover.offer(1, bytes(wrong))) == "wrong-part-digest"
     assert 1 in transfer.missing(node, "FRA", handover.id)["missing"]  # type: ignore[operator]
     assert handover.give(1) is True
 
@@ -93,7 +93,7 @@ def test_a_part_with_a_wrong_digest_is_refused_and_can_be_sent_again(handover: H
 def test_an_impossible_part_is_refused(handover: Handover, node: Node, number: int, length: int, code: str) -> None:
     handover.announce()
     handover.give_list()
-    assert code_of(lambda: transfer.take_part(node, "FRA", handover.id, number, bytes(length))) == code
+    assert code_of(lambda: handover.offer(number, bytes(length))) == code
 
 
 def test_a_list_of_parts_that_is_not_the_signed_one_is_refused(handover: Handover, node: Node) -> None:

@@ -5,23 +5,30 @@ request. The ledger is public: its entries say nothing without their openings. E
 stable code, a sentence and what to do next; nothing of a case is ever in it.
 """
 
+import hashlib
 import logging
+import mmap
 import re
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
+from rogatory.evidence.parts import PART_BYTES
 from rogatory.kernel import canonical
 from rogatory.ledger import witness
 from rogatory.node import cosigning, intake, ledger, partners, witnessing
 from rogatory.node.context import MAX_PARTS_LIST, Node
 from rogatory.node.evidence import comparing, mending, transfer
+from rogatory.node.evidence.transfer import Part
 from rogatory.ports.blobs import StorageFull
 from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
 
 PREFIX = "/node/v1/"
+NO_BODY = hashlib.sha256(b"").digest()
+PIECE = 256 * 1024
 MAX_PART = 64 * 1024 * 1024
 log = logging.getLogger("rogatory.door")
 
@@ -96,27 +103,55 @@ class Asked:
 
     def body(self, limit: int) -> bytes:
         """The whole body; raises `NoLength` and `TooLarge`."""
+        length = self._length(limit)
+        data: bytes = self.environ["wsgi.input"].read(length)
+        if len(data) != length:
+            raise BadInput(f"{len(data)} of {length} bytes arrived")
+        return data
+
+    def large_body(self, limit: int) -> tuple[memoryview, bytes]:
+        """The whole body, in memory that this thread's next request uses again, and its SHA-256."""
+        length = self._length(limit)
+        buffer, source, whole = _buffer(length), self.environ["wsgi.input"], hashlib.sha256()
+        done = 0
+        while done < length and (piece := source.read(min(PIECE, length - done))):
+            whole.update(piece)
+            buffer[done : done + len(piece)] = piece
+            done += len(piece)
+        if done != length:
+            raise BadInput(f"{done} of {length} bytes arrived")
+        return buffer[:length], whole.digest()
+
+    def _length(self, limit: int) -> int:
         text = self.environ.get("CONTENT_LENGTH") or ""
         if not text.isdigit() or len(text) > 15:
             raise NoLength
         length = int(text)
         if length > limit:
             raise TooLarge(f"{length} bytes are more than the {limit} that this door takes")
-        data: bytes = self.environ["wsgi.input"].read(length)
-        if len(data) != length:
-            raise BadInput(f"{len(data)} of {length} bytes arrived")
-        return data
+        return length
 
-    def sender(self, body: bytes) -> str:
-        """The partner State whose authority signed this HTTP request."""
+    def sender(self, sha256: bytes = NO_BODY) -> str:
+        """The partner State whose authority signed this HTTP request, with a body of that SHA-256."""
         return http_signatures.verify(
             self.environ["REQUEST_METHOD"],
             f"{self.node.config.address}{self.environ['PATH_INFO']}",
             _headers(self.environ),
-            body,
+            sha256,
             ring=partners.ring(self.node),
             now=self.node.clock.now(),
         )
+
+
+_memory = threading.local()
+
+
+def _buffer(size: int) -> memoryview:
+    """Page-aligned memory of *size* bytes, one piece a thread: to touch fresh memory costs more than to fill it."""
+    held: mmap.mmap | None = getattr(_memory, "held", None)
+    if held is None or len(held) < size:
+        _memory.held = held = mmap.mmap(-1, max(size, PART_BYTES))
+    return memoryview(held)
 
 
 def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -172,28 +207,29 @@ def _card(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
 
 
 def _missing(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    sender = asked.sender(b"")
+    sender = asked.sender()
     return JSON, canonical.dumps(transfer.missing(asked.node, sender, match["id"]))
 
 
 def _parts_list(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     body = asked.body(MAX_PARTS_LIST)
-    transfer.take_parts_list(asked.node, asked.sender(body), match["id"], body)
+    transfer.take_parts_list(asked.node, asked.sender(hashlib.sha256(body).digest()), match["id"], body)
     return JSON, b'{"taken":true}'
 
 
 def _part(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    body = asked.body(MAX_PART)
-    new = transfer.take_part(asked.node, asked.sender(body), match["id"], int(match["number"]), body)
+    body, sha256 = asked.large_body(MAX_PART)
+    part = Part(number=int(match["number"]), data=body, sha256=sha256)
+    new = transfer.take_part(asked.node, asked.sender(sha256), match["id"], part)
     return JSON, canonical.dumps({"taken": True, "new": new})
 
 
 def _part_back(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    return BYTES, mending.part_for(asked.node, asked.sender(b""), match["id"], int(match["number"]))
+    return BYTES, mending.part_for(asked.node, asked.sender(), match["id"], int(match["number"]))
 
 
 def _parts_list_back(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    return BYTES, mending.part_list_for(asked.node, asked.sender(b""), match["id"])
+    return BYTES, mending.part_list_for(asked.node, asked.sender(), match["id"])
 
 
 def _checkpoint(asked: Asked, _: re.Match[str]) -> Found:
@@ -214,12 +250,12 @@ def _tile(asked: Asked, match: re.Match[str]) -> Found:
 
 
 def _proof(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    sender = asked.sender(b"")
+    sender = asked.sender()
     return JSON, canonical.dumps(ledger.proof_for(asked.node, sender, match["digest"]).to_json())
 
 
 def _custody(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
-    sender = asked.sender(b"")
+    sender = asked.sender()
     return JSON, canonical.dumps(comparing.custody_for(asked.node, sender, match["id"], int(match["start"] or 0)))
 
 

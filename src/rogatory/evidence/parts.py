@@ -100,9 +100,14 @@ def verify_part(parts: Parts, digests: bytes, number: int, data: bytes | memoryv
 
     Raises `PartOutOfRange`, `WrongPartSize` or `WrongPartDigest`.
     """
-    if len(data) != parts.length(number):
-        raise WrongPartSize(f"part {number} has {parts.length(number)} bytes, {len(data)} came")
+    verify_part_size(parts, number, len(data))
     verify_part_digest(digests, number, hashlib.sha256(data).digest())
+
+
+def verify_part_size(parts: Parts, number: int, size: int) -> None:
+    """Raise `PartOutOfRange` or `WrongPartSize` unless part *number* has *size* bytes."""
+    if size != parts.length(number):
+        raise WrongPartSize(f"part {number} has {parts.length(number)} bytes, {size} came")
 
 
 def verify_part_digest(digests: bytes, number: int, found: bytes) -> None:

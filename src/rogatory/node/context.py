@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rogatory.law.lookup.searching import Searches
 from rogatory.law.model import Law
+from rogatory.node.arrivals import Arrivals
 from rogatory.ports.blobs import Blobs
 from rogatory.ports.stores import Stores
 from rogatory.ports.world import Clock, Random, Tasks, Transport
@@ -28,7 +29,10 @@ class AuthorityConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The node's own facts; *exercise* is true for a practice State."""
+    """The node's own facts; *exercise* is true for a practice State.
+
+    The worker scrubs all exhibits every *scrub_days* (0: only when told to), at most *scrub_rate* bytes a second.
+    """
 
     state: str
     address: str
@@ -36,6 +40,8 @@ class Config:
     serial: int
     log_origin: str
     authorities: tuple[AuthorityConfig, ...]
+    scrub_days: int = 0
+    scrub_rate: int = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,7 @@ class Node:
     law: Law
     searches: Searches
     status: Status
+    arrivals: Arrivals = field(default_factory=Arrivals)
     #: A second store, to which finished blobs are copied and from which rot is mended; `blobs` shreds there as well.
     second: Blobs | None = None
 

@@ -75,7 +75,7 @@ class Blobs(Protocol):
         Raises `AlreadyHeld` when it is finished, `NotFound` when it has fewer bytes.
         """
 
-    def write_at(self, name: str, size: int, offset: int, data: bytes) -> None:
+    def write_at(self, name: str, size: int, offset: int, data: bytes | memoryview) -> None:
         """Put *data* at *offset* of the unfinished blob *name* of *size* bytes, durably."""
 
     def finish(self, name: str) -> None:

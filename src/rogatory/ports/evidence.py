@@ -1,6 +1,6 @@
 """What the core asks of the world: exhibits as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -63,8 +63,21 @@ class Destruction:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What is asked for each part of an exhibit: whose it is, in which state, and where its bytes go."""
+
+    ours: bool
+    partner: str
+    state: str
+    parts_list: str
+    sealed_blob: str
+
+
 class Exhibits(Protocol):
     """Exhibits and which of their parts are here."""
+
+    def passage(self, id: str) -> Passage | None: ...
 
     def add(self, row: ExhibitRow) -> None: ...
 
@@ -96,5 +109,5 @@ class Exhibits(Protocol):
     def parts(self, id: str) -> frozenset[int]:
         """The numbers of the parts that have been received and verified, or for an exhibit of ours put on the road."""
 
-    def add_part(self, id: str, number: int) -> bool:
-        """Whether part *number* is new; it is held from now on."""
+    def add_parts(self, id: str, numbers: Collection[int]) -> int:
+        """How many parts are held, with *numbers*; the exhibit's row is held until the transaction ends."""

@@ -44,7 +44,8 @@ class Transport(Protocol):
 
     def put_parts_list(self, address: str, exhibit: str, data: bytes) -> Answer: ...
 
-    def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer: ...
+    def put_part(self, address: str, exhibit: str, number: int, data: bytes, *, sha256: bytes) -> Answer:
+        """Give the partner one part, whose digest is known; called from several threads at once."""
 
     def custody(self, address: str, exhibit: str, start: int) -> Answer:
         """The partner's chain of custody of *exhibit*, from entry *start* (counted from 0) on."""

@@ -120,3 +120,39 @@ class DirectFile(io.RawIOBase):
 def _stands_on_a_page(data: memoryview) -> bool:
     # Only memory that can be written to tells its address; what cannot is copied.
     return not data.readonly and ctypes.addressof(ctypes.c_char.from_buffer(data)) % PAGE == 0
+
+
+def write_at(path: Path, descriptor: int, data: Bytes, offset: int) -> None:
+    """Put *data* at *offset* of the file at *path*, open as *descriptor*; whole pages go past the page cache."""
+    whole = len(data) & -PAGE if _DIRECT and offset % PAGE == 0 else 0
+    with memoryview(data) as given, given.cast("B") as view:
+        done = _write_pages(path, view[:whole], offset) if whole else 0
+        while done < len(view):
+            done += os.pwrite(descriptor, view[done:], offset + done)
+
+
+def _write_pages(path: Path, pages: memoryview, offset: int) -> int:
+    """How many bytes of *pages* were written directly; fewer than all where the file system refuses."""
+    done = 0
+    try:
+        direct = os.open(path, os.O_WRONLY | _DIRECT)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        return 0
+    try:
+        if _stands_on_a_page(pages):
+            while done < len(pages):
+                done += os.pwrite(direct, pages[done:], offset + done)
+        else:
+            with mmap.mmap(-1, len(pages)) as aligned:
+                aligned[:] = pages
+                with memoryview(aligned) as view:
+                    while done < len(view):
+                        done += os.pwrite(direct, view[done:], offset + done)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(direct)
+    return done

@@ -1,10 +1,10 @@
 """Exhibits and their parts, in Django's models."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rogatory.ports.evidence import Destruction, ExhibitRow, LoggedEntry
+from rogatory.ports.evidence import Destruction, ExhibitRow, LoggedEntry, Passage
 from rogatory.stores import models, rows
 from rogatory.stores.models import Exhibit, ExhibitPart
 
@@ -69,11 +69,16 @@ class ExhibitTables:
         """The numbers of the parts that are here."""
         return frozenset(ExhibitPart.objects.filter(exhibit_id=id).values_list("number", flat=True))
 
-    def add_part(self, id: str, number: int) -> bool:
-        """Whether part *number* is new; the exhibit's row is held until the transaction ends."""
+    def passage(self, id: str) -> Passage | None:
+        """What is asked for each part of the exhibit of that id."""
+        return rows.first(Exhibit, Passage, "WHERE id = %s", id)
+
+    def add_parts(self, id: str, numbers: Collection[int]) -> int:
+        """How many parts are here, with *numbers*; the exhibit's row is held until the transaction ends."""
         Exhibit.objects.select_for_update().get(id=id)
-        _, new = ExhibitPart.objects.get_or_create(exhibit_id=id, number=number)
-        return new
+        new = [ExhibitPart(exhibit_id=id, number=number) for number in sorted(numbers)]
+        ExhibitPart.objects.bulk_create(new, ignore_conflicts=True)
+        return ExhibitPart.objects.filter(exhibit_id=id).count()
 
 
 def _stored(row: ExhibitRow) -> dict[str, object]:

@@ -18,6 +18,7 @@ from rogatory.errors import BadInput, NotFound, Unavailable
 from rogatory.ports.blobs import StorageFull
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores.direct import Bytes, DirectFile
+from rogatory.stores.direct import write_at as write_direct
 
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _UNFINISHED = ".part"
@@ -149,7 +150,7 @@ class LocalBlobs:
         """The names of the unfinished blobs below *folder*, in order."""
         return (name.removesuffix(_UNFINISHED) for name in self._files(folder) if name.endswith(_UNFINISHED))
 
-    def write_at(self, name: str, size: int, offset: int, data: bytes) -> None:
+    def write_at(self, name: str, size: int, offset: int, data: bytes | memoryview) -> None:
         """Put *data* at *offset* of the unfinished blob *name* of *size* bytes, durably; raises `StorageFull`."""
         path = self._unfinished(name)
         with _told():
@@ -242,16 +243,13 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _put(path: Path, flags: int, size: int, offset: int, data: bytes) -> None:
+def _put(path: Path, flags: int, size: int, offset: int, data: bytes | memoryview) -> None:
     descriptor = os.open(path, os.O_RDWR | flags, 0o600)
     try:
         if os.fstat(descriptor).st_size != size:
             os.ftruncate(descriptor, size)
-        view = memoryview(data)
-        while view:
-            written = os.pwrite(descriptor, view, offset)
-            view, offset = view[written:], offset + written
-        os.fsync(descriptor)
+        write_direct(path, descriptor, data, offset)
+        os.fdatasync(descriptor)
     finally:
         os.close(descriptor)
 

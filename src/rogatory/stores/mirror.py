@@ -53,7 +53,7 @@ class MirroredBlobs:
         """The names of the unfinished blobs below *folder*."""
         return self._first.unfinished_names(folder)
 
-    def write_at(self, name: str, size: int, offset: int, data: bytes) -> None:
+    def write_at(self, name: str, size: int, offset: int, data: bytes | memoryview) -> None:
         """Put *data* into an unfinished blob."""
         self._first.write_at(name, size, offset, data)
 

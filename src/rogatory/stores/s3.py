@@ -190,7 +190,7 @@ class S3Blobs:
         finished = {blob for blob, kind, _ in found if kind == INDEX}
         return iter(sorted({blob for blob, kind, _ in found if kind == UNFINISHED} - finished))
 
-    def write_at(self, name: str, size: int, offset: int, data: bytes) -> None:
+    def write_at(self, name: str, size: int, offset: int, data: bytes | memoryview) -> None:
         """Put *data* at *offset* of the unfinished blob *name* of *size* bytes, durably."""
         require_name(name)
         self._mark(name, size)

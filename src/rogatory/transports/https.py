@@ -4,6 +4,7 @@ An envelope proves itself. Requests about the parts of an exhibit are signed wit
 the partner's door opens only to the State that sends the exhibit.
 """
 
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -45,9 +46,9 @@ class HttpTransport:
         """Give the partner the list of part digests."""
         return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts-list", data)
 
-    def put_part(self, address: str, exhibit: str, number: int, data: bytes) -> Answer:
-        """Give the partner one part."""
-        return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", data)
+    def put_part(self, address: str, exhibit: str, number: int, data: bytes, *, sha256: bytes) -> Answer:
+        """Give the partner one part, whose digest is known."""
+        return self._signed("PUT", f"{address}/node/v1/exhibits/{exhibit}/parts/{number}", data, sha256=sha256)
 
     def get_parts_list(self, address: str, exhibit: str) -> Answer:
         """The list of part digests of an exhibit that the partner holds too."""
@@ -89,8 +90,10 @@ class HttpTransport:
         """Ask for the partner's chain of custody of *exhibit*, from entry *start* on."""
         return self._signed("GET", f"{address}/node/v1/exhibits/{exhibit}/custody/{start}", b"")
 
-    def _signed(self, method: str, url: str, body: bytes, *, limit: int = MAX_ANSWER) -> Answer:
-        headers = http_signatures.sign(method, url, body, self._signer())
+    def _signed(
+        self, method: str, url: str, body: bytes, *, sha256: bytes | None = None, limit: int = MAX_ANSWER
+    ) -> Answer:
+        headers = http_signatures.sign(method, url, sha256 or hashlib.sha256(body).digest(), self._signer())
         kind = "application/octet-stream"
         return self._send(method, url, body, kind, timeout=TIMEOUT_PART, headers=headers, limit=limit)
 

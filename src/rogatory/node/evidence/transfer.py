@@ -1,24 +1,31 @@
 """Sending the parts of an exhibit, and taking them in.
 
 The sender asks which parts the receiver still lacks and sends those; a transfer that was cut therefore goes on where
-it stopped, and a part sent twice is counted once. The receiver keeps a part only after its digest was found right.
+it stopped, and a part sent twice is counted once. The receiver keeps a part only after its digest was found right;
+each part is hashed once on its whole road, by the receiver.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 from rogatory.errors import NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.evidence import parts
+from rogatory.evidence.parts import Parts
 from rogatory.kernel import canonical
 from rogatory.node import partners, people, waits
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits
 from rogatory.ports.blobs import StorageFull
-from rogatory.ports.evidence import ExhibitRow
+from rogatory.ports.evidence import ExhibitRow, Passage
 from rogatory.ports.world import Answer
 
 #: Free space that a transfer must leave on the receiver's disk, in bytes.
 HEADROOM = 64 * 1024 * 1024
 MAX_LISTED = 100_000
+#: Parts on the road at once, and how many of them are counted in one transaction, on either side.
+CARRIERS = 3
+COUNTED_AT_ONCE = 16
 
 
 class TransferFailed(Unavailable):
@@ -70,6 +77,7 @@ def send(node: Node, id: str) -> int:
 
 def missing(node: Node, sender: str, id: str) -> dict[str, object]:
     """Which parts of exhibit *id* this node still lacks, for the State *sender* that sends it."""
+    _count(node, id)
     row = _theirs(node, sender, id)
     if row.state != "receiving":
         return {"exhibit": id, "state": row.state, "parts_list": True, "missing": []}
@@ -90,51 +98,93 @@ def take_parts_list(node: Node, sender: str, id: str, data: bytes) -> None:
             node.stores.exhibits.put(replace(latest, parts_list=name))
 
 
-def take_part(node: Node, sender: str, id: str, number: int, data: bytes) -> bool:
-    """Whether part *number* is new here; it is verified, durable and counted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part as it came: its number from 0, its bytes, and their SHA-256 (32 bytes), taken once."""
+
+    number: int
+    data: bytes | memoryview = field(repr=False)
+    sha256: bytes
+
+
+def take_part(node: Node, sender: str, id: str, part: Part) -> bool:
+    """Whether *part* is new here; it is verified and durable. It is counted at once or with those that follow.
 
     Raises `NotReceiving`, `PartOutOfRange`, `WrongPartSize`, `WrongPartDigest`, `StorageFull`.
     """
-    row = _theirs(node, sender, id)
+    row = _passage(node, sender, id)
     if row.state != "receiving" or not row.parts_list:
         raise NotReceiving(f"exhibit {id} takes no parts: it is {row.state}, its list of parts must come first")
-    cut = exhibits.manifest_of(row).parts
-    parts.verify_part(cut, _part_list(node, row), number, data)
-    if node.blobs.free() < len(data) + HEADROOM:
+    cut, digests = _listed(node, id, row.parts_list)
+    parts.verify_part_size(cut, part.number, len(part.data))
+    parts.verify_part_digest(digests, part.number, part.sha256)
+    held = node.stores.exhibits.parts(id) | node.arrivals.waiting(id)
+    if part.number in held:
+        return False
+    if node.blobs.free() < len(part.data) + HEADROOM:
         raise StorageFull
-    node.blobs.write_at(row.sealed_blob, cut.total, number * cut.size, data)
-    if exhibits.get(node, id).state in exhibits.GONE:
-        exhibits.shred(node, row)
+    node.blobs.write_at(row.sealed_blob, cut.total, part.number * cut.size, part.data)
+    if _passage(node, sender, id).state in exhibits.GONE:
+        exhibits.shred(node, exhibits.get(node, id))
         raise NotReceiving(f"exhibit {id} was destroyed meanwhile")
+    waiting = node.arrivals.add(id, part.number)
+    if waiting >= COUNTED_AT_ONCE or len(held) + 1 >= cut.count:
+        _count(node, id)
+    return True
+
+
+def _count(node: Node, id: str) -> None:
+    """Count the parts of exhibit *id* that have arrived; when they are all, the whole is due to be verified."""
+    numbers = node.arrivals.waiting(id)
+    if not numbers:
+        return
     with node.stores.atomic():
-        new = node.stores.exhibits.add_part(id, number)
-        if new and len(node.stores.exhibits.parts(id)) == cut.count:
-            node.stores.exhibits.put(replace(exhibits.get(node, id), state="complete", changed_at=node.clock.now()))
+        held = node.stores.exhibits.add_parts(id, numbers)
+        row = exhibits.get(node, id)
+        if row.state == "receiving" and held == exhibits.manifest_of(row).parts.count:
+            node.stores.exhibits.put(replace(row, state="complete", changed_at=node.clock.now()))
             node.tasks.finish_exhibit(id)
             people.note(node, None, "exhibit:parts:complete", row.case, id)
-    return new
+    node.arrivals.counted(id, numbers)
 
 
 def _send_missing(node: Node, row: ExhibitRow) -> int:
     address = partners.card_of(node, row.partner).address
-    cut = exhibits.manifest_of(row).parts
     sent = 0
-    while True:
-        state = canonical.loads_object(_ok(node.transport.missing_parts(address, row.id)))
-        if not state.get("parts_list"):
-            _ok(node.transport.put_parts_list(address, row.id, _part_list(node, row)))
-        lacking = [number for number in state.get("missing", []) if isinstance(number, int)]
-        if not lacking:
-            return sent
+    with ThreadPoolExecutor(CARRIERS, thread_name_prefix="rogatory-parts") as carriers:
+        while True:
+            state = canonical.loads_object(_ok(node.transport.missing_parts(address, row.id)))
+            if not state.get("parts_list"):
+                _ok(node.transport.put_parts_list(address, row.id, _listed(node, row.id, row.parts_list)[1]))
+            lacking = [number for number in state.get("missing", []) if isinstance(number, int)]
+            if not lacking:
+                return sent
+            for start in range(0, len(lacking), COUNTED_AT_ONCE):
+                _carry(node, row, address, carriers, lacking[start : start + COUNTED_AT_ONCE])
+            sent += len(lacking)
+
+
+def _carry(node: Node, row: ExhibitRow, address: str, carriers: ThreadPoolExecutor, numbers: Sequence[int]) -> None:
+    """Send the parts *numbers*, several at once; raises what the first failure raises."""
+    cut, digests = _listed(node, row.id, row.parts_list)
+    # Counted before they leave: a receipt that comes before all are counted claims what was never sent.
+    with node.stores.atomic():
+        node.stores.exhibits.add_parts(row.id, numbers)
+
+    def carry(number: int) -> Answer:
         with node.blobs.open(row.sealed_blob) as sealed:
-            for number in lacking:
-                length = cut.length(number)
-                sealed.seek(number * cut.size)
-                # Counted before it leaves: a receipt that comes before all are counted claims what was never sent.
-                with node.stores.atomic():
-                    node.stores.exhibits.add_part(row.id, number)
-                _ok(node.transport.put_part(address, row.id, number, sealed.read(length)))
-                sent += 1
+            sealed.seek(number * cut.size)
+            data = sealed.read(cut.length(number))
+        sha256 = digests[number * parts.DIGEST_BYTES : (number + 1) * parts.DIGEST_BYTES]
+        return node.transport.put_part(address, row.id, number, data, sha256=sha256)
+
+    under_way = [carriers.submit(carry, number) for number in numbers]
+    try:
+        for answer in under_way:
+            _ok(answer.result())
+    finally:
+        for answer in under_way:
+            answer.cancel()
 
 
 def _ok(answer: Answer) -> bytes:
@@ -143,9 +193,31 @@ def _ok(answer: Answer) -> bytes:
     return answer.body
 
 
-def _part_list(node: Node, row: ExhibitRow) -> bytes:
-    with node.blobs.open(row.parts_list) as listing:
-        return listing.read()
+def _listed(node: Node, id: str, parts_list: str) -> tuple[Parts, bytes]:
+    """How the sealed file of exhibit *id* is cut, and its verified part list, read once for all parts."""
+    found = _lists.get((id, parts_list))
+    if found is None:
+        with node.blobs.open(parts_list) as listing:
+            found = exhibits.manifest_of(exhibits.get(node, id)).parts, listing.read()
+        parts.verify_part_list(*found)
+        if len(_lists) >= _LISTS_KEPT:
+            _lists.clear()
+        _lists[id, parts_list] = found
+    return found
+
+
+# A part list never changes: it has the root that the manifest signs.
+_lists: dict[tuple[str, str], tuple[Parts, bytes]] = {}
+_LISTS_KEPT = 4
+
+
+def _passage(node: Node, sender: str, id: str) -> Passage:
+    row = node.stores.exhibits.passage(id)
+    if row is None:
+        raise exhibits.NoSuchExhibit(f"there is no exhibit {id} here")
+    if row.ours or row.partner != sender:
+        raise NotYourExhibit(f"exhibit {id} is not sent by {sender}")
+    return row
 
 
 def _theirs(node: Node, sender: str, id: str) -> ExhibitRow:
