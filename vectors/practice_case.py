@@ -277,10 +277,10 @@ class PracticeCase:
         return bundle_of(self.contents(by, with_sealed=with_sealed), self.exporter(by))[0]
 
 
-def bundle_of(contents: Contents, exporter: Exporter) -> tuple[bytes, BundleSummary]:
-    """The bytes of the bundle of *contents*, and what the writer says of it."""
+def bundle_of(contents: Contents, exporter: Exporter, page: bytes | None = None) -> tuple[bytes, BundleSummary]:
+    """The bytes of the bundle of *contents* with the template *page*, if any, and what the writer says of it."""
     sink = io.BytesIO()
-    summary = write(contents, sink, exporter=exporter)
+    summary = write(contents, sink, exporter=exporter, page=page)
     return sink.getvalue(), summary
 
 
