@@ -110,13 +110,13 @@ def test_two_witnesses_cosign_one_checkpoint_and_the_next_from_where_they_were(h
     hood.add(*STATES, needed=2)
     assert hood.words() == "The log is empty: there is nothing to witness yet."
     hood.log(3)
-    assert "0 of the 2 cosignatures" in hood.words()
+    assert "Cosignatures so far: 0, of 2 needed." in hood.words()
     hood.beat()
     text = witnessing.newest_witnessed(hood.node, covering=3)
     assert hood.cosigners(text) == ["rogatory/fra/test/witness", "rogatory/ken/test/witness"]
-    assert hood.words() == "All 3 entries are witnessed: 2 of 2 witnesses cosigned, 2 are needed."
+    assert hood.words() == "The whole log is witnessed: 3 entries. Cosignatures: 2, of 2 needed; witnesses asked: 2."
     hood.log(2)
-    assert hood.words() == "The first 3 of 5 entries are witnessed; the newest ones wait for 2 cosignatures."
+    assert hood.words() == "The log is witnessed up to entry 3 of 5; what is newer waits for its cosignatures."
     assert witnessing.newest_witnessed(hood.node, covering=4) is None
     assert witnessing.newest_witnessed(hood.node) == text
     hood.beat()
@@ -147,7 +147,7 @@ def test_a_witness_that_cannot_be_reached_is_asked_again_and_does_not_hold_up_th
     hood.log(2)
     hood.beat()
     assert hood.reason("FRA") == "partner-unreachable"
-    assert hood.words() == "All 2 entries are witnessed: 1 of 2 witnesses cosigned, 1 are needed."
+    assert hood.words() == "The whole log is witnessed: 2 entries. Cosignatures: 1, of 1 needed; witnesses asked: 2."
     hood.roads.down.clear()
     hood.beat(timedelta(minutes=1))
     assert hood.reason("FRA") == ""

@@ -71,6 +71,15 @@ def start(node: RunningNode) -> None:
     raise RuntimeError((node.folder / "log").read_text(encoding="utf-8"))
 
 
+def run_in(node: RunningNode, program: str) -> None:
+    """Run *program*, Python text, as a process of *node*."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=_environment(node), cwd=ROOT, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode())
+
+
 def stop(node: RunningNode) -> None:
     """End the process of *node*."""
     if node.process is not None:

@@ -41,20 +41,20 @@ SENTENCES: Mapping[str, Words] = {
     ),
     SHRANK: Words(
         "The log had {old} entries and now shows {new}: its end was cut off.",
-        "Le registre comptait {old} entrées et n'en montre plus que {new} : sa fin a été coupée.",
+        "Le registre comptait {old} entrées et n’en montre plus que {new} : sa fin a été coupée.",
     ),
     UNCOVERED: Words(
         "A receipt says that a message stands at entry {index} of the log; the log shows {size} entries only.",
-        "Un accusé indique qu'un message figure à l'entrée {index} du registre ; celui-ci ne montre que {size} "
+        "Un accusé de réception indique qu’un message figure à l’entrée {index} du registre ; celui-ci ne montre que {size} "
         "entrées.",
     ),
     OTHER_KEY: Words(
         "A checkpoint is not signed as the card of the State says: {reason}.",
-        "Un point de contrôle n'est pas signé comme l'indique la carte de l'État : {reason}.",
+        "Un point de contrôle n’est pas signé comme l’indique la carte de l’État : {reason}.",
     ),
     REPLACED: Words(
         "The card of the State now names the log {new} in place of {old}, which is followed no more.",
-        "La carte de l'État désigne désormais le registre {new} à la place de {old}, qui n'est plus suivi.",
+        "La carte de l’État désigne désormais le registre {new} à la place de {old}, qui n’est plus suivi.",
     ),
     STALLED: Words(
         "The log cannot be read since {since}: {reason}.",
@@ -71,27 +71,27 @@ SENTENCES: Mapping[str, Words] = {
     ),
     OWN_REFUSED: Words(
         "The witness does not accept that our log at {size} entries continues the one it saw at {old}.",
-        "Le témoin n'admet pas que notre registre à {size} entrées prolonge celui qu'il a vu à {old}.",
+        "Le témoin n’admet pas que notre registre à {size} entrées prolonge celui qu’il a vu à {old}.",
     ),
 }
 _ASK = Words(
     "Ask the State by telephone what happened, keep both checkpoints, and rely on none of its proofs before.",
-    "Demandez par téléphone à l'État ce qui s'est passé, gardez les deux points de contrôle et ne vous fiez à aucune "
+    "Demandez par téléphone à l’État ce qui s’est passé, gardez les deux points de contrôle et ne vous fiez à aucune "
     "de ses preuves avant.",
 )
 _OWN = Words(
     "Stop the node. Was it restored from an old backup, or does a second one run with the same keys? Restore the "
     "newest backup, and tell the witnesses what happened.",
-    "Arrêtez le nœud. A-t-il été restauré d'une ancienne sauvegarde, ou un second fonctionne-t-il avec les mêmes "
-    "clés ? Restaurez la sauvegarde la plus récente et dites aux témoins ce qui s'est passé.",
+    "Arrêtez le nœud. A-t-il été restauré d’une ancienne sauvegarde, ou un second fonctionne-t-il avec les mêmes "
+    "clés ? Restaurez la sauvegarde la plus récente et dites aux témoins ce qui s’est passé.",
 )
 _CARD = Words(
     "Ask the State by telephone why its log has changed, and keep the old checkpoint.",
-    "Demandez par téléphone à l'État pourquoi son registre a changé, et gardez l'ancien point de contrôle.",
+    "Demandez par téléphone à l’État pourquoi son registre a changé, et gardez l’ancien point de contrôle.",
 )
 _ROAD = Words(
     "Ask the State whether its node runs and where; look at the road between the two nodes.",
-    "Demandez à l'État si son nœud fonctionne et à quelle adresse ; examinez la liaison entre les deux nœuds.",
+    "Demandez à l’État si son nœud fonctionne et à quelle adresse ; examinez la liaison entre les deux nœuds.",
 )
 REMEDIES: Mapping[str, Words] = {
     **dict.fromkeys((FORKED, REWRITTEN, SHRANK, UNCOVERED, OTHER_KEY), _ASK),

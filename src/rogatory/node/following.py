@@ -27,6 +27,7 @@ from rogatory.ports.witness import WatchedRow
 from rogatory.sealing import receipts
 
 BEAT = timedelta(minutes=5)
+FIRST_WAIT = timedelta(seconds=10)
 #: Longer than one look takes; a worker that dies leaves the log to the next after it.
 LEASE = timedelta(minutes=2)
 STALLED_AFTER = timedelta(days=1)
@@ -120,11 +121,11 @@ def _keep_failure(node: Node, row: WatchedRow, key: VerifierKey, error: Rogatory
     with node.stores.atomic():
         held, now = cosigning.hold(node, row.state, key), node.clock.now()
         since = held.failing_since or now
-        wait = max(BEAT, waits.wait(held.attempts, node.random(2)))
+        wait = max(FIRST_WAIT, waits.wait(held.attempts, node.random(2)))
         node.stores.witnesses.put_watched(
             replace(
                 held,
-                next_at=now + min(wait, waits.LONGEST_WAIT),
+                next_at=now + wait,
                 attempts=held.attempts + 1,
                 failing_since=since,
                 code=error.code,

@@ -33,23 +33,23 @@ LOOKED_AT = 256
 
 NOBODY = Words(
     "No witness is configured: nobody outside this State can vouch that its log was not rewritten.",
-    "Aucun témoin n'est configuré : personne hors de cet État ne peut attester que son registre n'a pas été réécrit.",
+    "Aucun témoin n’est configuré : personne hors de cet État ne peut attester que son registre n’a pas été réécrit.",
 )
 NOTHING_YET = Words(
     "The log is empty: there is nothing to witness yet.",
-    "Le registre est vide : il n'y a encore rien à attester.",
+    "Le registre est vide : il n’y a encore rien à attester.",
 )
 NOT_YET = Words(
-    "No checkpoint is witnessed yet: {have} of the {needed} cosignatures that the policy asks for are there.",
-    "Aucun point de contrôle n'est encore attesté : {have} des {needed} cosignatures qu'exige la règle sont réunies.",
+    "No checkpoint is witnessed yet. Cosignatures so far: {have}, of {needed} needed.",
+    "Aucun point de contrôle n’est encore attesté. Cosignatures réunies : {have}, sur {needed} nécessaires.",
 )
 BEHIND = Words(
-    "The first {witnessed} of {size} entries are witnessed; the newest ones wait for {needed} cosignatures.",
-    "Les {witnessed} premières entrées sur {size} sont attestées ; les plus récentes attendent {needed} cosignatures.",
+    "The log is witnessed up to entry {witnessed} of {size}; what is newer waits for its cosignatures.",
+    "Le registre est attesté jusqu’à l’entrée {witnessed} sur {size} ; la suite attend ses cosignatures.",
 )
 WITNESSED = Words(
-    "All {size} entries are witnessed: {have} of {of} witnesses cosigned, {needed} are needed.",
-    "Les {size} entrées sont toutes attestées : {have} témoins sur {of} ont cosigné, il en faut {needed}.",
+    "The whole log is witnessed: {size} entries. Cosignatures: {have}, of {needed} needed; witnesses asked: {of}.",
+    "Tout le registre est attesté, entrées : {size}. Cosignatures : {have}, sur {needed} nécessaires ; témoins : {of}.",
 )
 
 
