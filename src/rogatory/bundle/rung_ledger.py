@@ -40,7 +40,20 @@ def logged(climb: Climb) -> Iterator[Note]:
         yield Note(key="custody-logged", values={"count": proved, "all": len(entries)})
     yield from _witnesses(climb, text)
     if climb.has(names.TIME_STAMP):
-        yield Note(key="stamp-unchecked", outcome=Outcome.NOT_CHECKED)
+        yield _stamped(climb, text, key)
+
+
+def _stamped(climb: Climb, text: bytes, key: notes.VerifierKey) -> Note:
+    """Since when, by the clock of an authority that the reader trusts, the log had signed the checkpoint *text*."""
+    if not climb.roots:
+        return Note(key="stamp-unchecked", outcome=Outcome.NOT_CHECKED)
+    # Reading certificates takes long to load, and few bundles are checked with any.
+    from rogatory.ledger import timestamp
+
+    token = climb.read(names.TIME_STAMP, limit=timestamp.MAX_TOKEN_BYTES)
+    found = timestamp.verify_token(token, timestamp.stamped_bytes(text, key), climb.roots)
+    climb.member = ""
+    return Note(key="stamped", values={"authority": found.authority, "at": stamp(found.at)})
 
 
 def _prove(climb: Climb, digest: str, text: bytes, head: checkpoint.Checkpoint) -> None:

@@ -55,17 +55,19 @@ def is_paper(name: str) -> bool:
 @cache
 def template() -> bytes:
     """The page without papers, UTF-8."""
-    folder = files("rogatory.bundle") / "page"
-    style, script = _text(folder, "page.css"), "\n".join(_text(folder, name) for name in SCRIPTS)
+    folder = _folder()
+    style, script = _style_and_script()
     # What opens a tag inside a script would end it.
     told = json.dumps(tables(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
-    parts = {"style": style, "script": script, "tables": told, "policy": policy(style, script)}
+    parts = {"style": style, "script": script, "tables": told, "policy": template_policy()}
     page = re.sub(r"\{(style|script|tables|policy)\}", lambda gap: parts[gap[1]], _text(folder, "index.html"))
     return page.encode()
 
 
-def policy(style: str, script: str) -> str:
-    """The content-security policy of a page with this *style* and *script*: nothing else runs, nothing is fetched."""
+@cache
+def template_policy() -> str:
+    """The content-security policy of the page: nothing but its own style and script, and nothing is fetched."""
+    style, script = _style_and_script()
     own = f"style-src '{_source(style)}'; script-src '{_source(script)}'"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
@@ -123,6 +125,16 @@ def _block(papers: Papers) -> bytes:
         return _EMPTY
     rows = b",\n".join(b'["%b","%b"]' % (name.encode(), b64encode(data)) for name, data in held)
     return _BLOCK % (b"[\n" + rows + b"\n]")
+
+
+@cache
+def _style_and_script() -> tuple[str, str]:
+    folder = _folder()
+    return _text(folder, "page.css"), "\n".join(_text(folder, name) for name in SCRIPTS)
+
+
+def _folder() -> Traversable:
+    return files("rogatory.bundle") / "page"
 
 
 def _text(folder: Traversable, name: str) -> str:

@@ -16,6 +16,7 @@ from rogatory.cli.verifying_files import CannotRead, Wishes
 from rogatory.errors import NotFound, RogatoryError, Unavailable
 
 VERIFIED, BAD_INPUT, NO_SUCH_FILE, NOT_VERIFIED, UNREADABLE, INTERRUPTED = 0, 2, 3, 5, 6, 130
+MAX_CERTIFICATES = 256 * 1024
 _SHOW_BYTES, _SHOW_TILES = 64 * 1024 * 1024, 16
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _STATUS: tuple[tuple[type[RogatoryError], int], ...] = (
@@ -67,7 +68,7 @@ def _examine(target: str, wishes: Wishes) -> Report | LogReport:
 def _examine_files(path: Path, wishes: Wishes, progress: Callable[[int], None] | None) -> Report:
     identities = verifying_files.read_identities(wishes.identity) if wishes.identity else []
     trust = verifying_files.trusted(wishes.trust)
-    roots = verifying_files.read_certificates(wishes.authorities) if wishes.authorities else []
+    roots = [verifying_files.read(wishes.authorities, MAX_CERTIFICATES)] if wishes.authorities else []
     if path.is_dir():
         return examine_members(lambda: Folder(path), trust=trust, identities=identities, roots=roots, progress=progress)
     with verifying_files.open_file(path) as source:

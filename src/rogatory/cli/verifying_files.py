@@ -1,9 +1,6 @@
 """What a person gives `rogatory verify` besides the bundle: fingerprints, keys, certificates, checkpoints, cards."""
 
 import argparse
-import base64
-import binascii
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +10,6 @@ from rogatory.errors import BadInput, NotFound, Unavailable
 from rogatory.sealing.recipients import BadIdentity, Identity, parse_identity
 
 MAX_IDENTITIES = 64 * 1024
-MAX_CERTIFICATES = 1024 * 1024
-_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
 class NoSuchFile(NotFound):
@@ -33,12 +28,6 @@ class TrustTwice(BadInput):
     """Two different fingerprints were given for one State."""
 
     code = "trust-twice"
-
-
-class BadCertificates(BadInput):
-    """The file holds no certificates in PEM form."""
-
-    code = "bad-certificates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +79,6 @@ def read_identities(path: Path) -> list[Identity]:
                 raise BadIdentity(error.message, where=f"{path}, line {number}") from None
     if not found:
         raise BadIdentity("the file holds no age identity", where=str(path))
-    return found
-
-
-def read_certificates(path: Path) -> list[bytes]:
-    """The certificates in the PEM file *path*, each as DER; raises `BadCertificates`, `NoSuchFile`."""
-    data = read(path, MAX_CERTIFICATES)
-    try:
-        found = [base64.b64decode(body, validate=False) for body in _CERTIFICATE.findall(data)]
-    except binascii.Error as error:
-        raise BadCertificates(where=str(path)) from error
-    if not found:
-        raise BadCertificates(where=str(path))
     return found
 
 

@@ -15,6 +15,7 @@ from rogatory.web.views import (
     profiles,
     reference,
     status,
+    verifypage,
     witness,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("status/matrix.csv", outlook.matrix_file, name="status-matrix-file"),
     path("status/import/", depositary.take, name="status-import"),
     path("status/profiles/", profiles.every, name="status-profiles"),
+    path("verify/", verifypage.verify, name="verify"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),
     path("ledger/", witness.ledger, name="ledger"),
