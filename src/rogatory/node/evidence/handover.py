@@ -6,10 +6,11 @@ in part, once and then once an hour, so that both sides know that it is on its w
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from rogatory.casefile.messages import Message
-from rogatory.evidence import opener
 from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.rehash import rehash
 from rogatory.node import people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import conditions, exhibits, hands, onward
@@ -30,8 +31,7 @@ def propose_delivery(node: Node, actor: Actor, id: str) -> tuple[ExhibitRow, dic
     conditions.require_open(node, row)
     onward.require_still(node, row)
     found = exhibits.manifest_of(row)
-    with node.blobs.open(row.sealed_blob) as sealed:
-        opener.verify_sealed(sealed, found.parts)
+    rehash(partial(node.blobs.open, row.sealed_blob), found.parts)
     to = found.receivers[0]
     entry = hands.entry(
         node,
@@ -57,8 +57,7 @@ def finish(node: Node, id: str) -> Message | None:
         return None
     found = exhibits.manifest_of(row)
     if not node.blobs.exists(row.sealed_blob):
-        with node.blobs.open_unfinished(row.sealed_blob) as sealed:
-            opener.verify_sealed(sealed, found.parts)
+        rehash(partial(node.blobs.open_unfinished, row.sealed_blob), found.parts)
         node.blobs.finish(row.sealed_blob)
         if exhibits.get(node, id).state in exhibits.GONE:
             exhibits.shred(node, row)

@@ -7,11 +7,12 @@ now, and `forwarded` when the delivery of the new one leaves, which takes two pe
 allowed when it was sealed is asked again then, for leave can end and an exhibit can be destroyed meanwhile.
 """
 
+from functools import partial
 from typing import BinaryIO
 
 from rogatory.casefile.exhibits import Leave
-from rogatory.evidence import opener
 from rogatory.evidence.manifest import Derived, Manifest
+from rogatory.evidence.rehash import rehash
 from rogatory.evidence.relay import relay
 from rogatory.kernel import digests
 from rogatory.node import record
@@ -59,7 +60,7 @@ def require_still(node: Node, row: ExhibitRow) -> None:
     """Nothing, when an exhibit of ours may still leave as far as what it was made from allows.
 
     An exhibit that was made of another as a whole is one more hand on that one, whose bytes are hashed again for it.
-    Raises as `conditions.require_onward` and `opener.verify_sealed` do.
+    Raises as `conditions.require_onward` and `rehash` do.
     """
     made = exhibits.manifest_of(row)
     if made.derived is None:
@@ -67,8 +68,7 @@ def require_still(node: Node, row: ExhibitRow) -> None:
     parent = exhibits.get(node, made.derived.exhibit)
     conditions.require_onward(node, parent, to=made.receivers[0], leave=made.derived.leave)
     if made.derived.act == "forwarded":
-        with node.blobs.open(parent.sealed_blob) as sealed:
-            opener.verify_sealed(sealed, exhibits.manifest_of(parent).parts)
+        rehash(partial(node.blobs.open, parent.sealed_blob), exhibits.manifest_of(parent).parts)
 
 
 def _about(row: ExhibitRow, found: Manifest, given: Leave | None) -> ToSeal:

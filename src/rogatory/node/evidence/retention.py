@@ -15,12 +15,13 @@ is so for the copy of the State that gave it too, or it could be sent once more.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from rogatory.casefile import bodies
 from rogatory.casefile.messages import Person
 from rogatory.errors import NotPermitted
-from rogatory.evidence import opener
 from rogatory.evidence.custody_rules import Act
+from rogatory.evidence.rehash import rehash
 from rogatory.node import people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import conditions, exhibits, hands
@@ -96,14 +97,13 @@ def give_back(node: Node, actor: Actor, id: str, *, purpose: str = "") -> Exhibi
     """Exhibit *id*, given back to the State it came from: the entry `returned` is signed, and our bytes are shredded.
 
     The other side needs no bytes for that, because it has the same sealed file. Raises `ExhibitNotInState`, and what
-    `opener.verify_sealed` raises when the bytes are not those of the manifest any more.
+    `rehash` raises when the bytes are not those of the manifest any more.
     """
     people.require(actor, "custodian")
     row = exhibits.get(node, id)
     _require_ours_to_give_back(node, row)
     found = exhibits.manifest_of(row)
-    with node.blobs.open(row.sealed_blob) as sealed:
-        opener.verify_sealed(sealed, found.parts)
+    rehash(partial(node.blobs.open, row.sealed_blob), found.parts)
     with node.stores.atomic():
         node.stores.ledger.lock()
         row = exhibits.get(node, id)
