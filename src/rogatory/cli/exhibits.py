@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 from rich.console import Group
 
-from rogatory.cli import files, papers, printing, reading, sealings
+from rogatory.cli import files, folders, papers, printing, reading, sealings
 from rogatory.cli.choices import CaseName, ExhibitId
 from rogatory.cli.progress import progress_of
 from rogatory.cli.session import Session, session_of
@@ -69,14 +69,24 @@ def open_(
     verify_only: Annotated[
         bool, typer.Option("--verify-only", help="Open and verify all of it, and write nothing.")
     ] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FOLDER", help="Unpack a folder into a new one, verified.")
+    ] = None,
+    at_most: Annotated[
+        int | None,
+        typer.Option(metavar="BYTES", min=0, help="With --into: how large all files together may be, holes included."),
+    ] = None,
 ) -> None:
-    """Open a received exhibit into a new file (custodian).
+    """Open a received exhibit into a new file or folder (custodian).
 
     The opening is recorded in its custody, which both States hold.
     """
     session = session_of(context)
-    if (out is None) is not verify_only or (verify_only and range_):
-        raise BadInput("give --out FILE, or --verify-only")
+    if [out is not None, into is not None, verify_only].count(True) != 1 or (range_ and out is None):
+        raise BadInput("give --out FILE, or --into FOLDER, or --verify-only; a range goes into a file")
+    if into is not None:
+        folders.open_into(session, id, into, purpose=purpose, at_most=at_most)
+        return
     node, actor = session.node, session.actor
     row = exhibits.get(node, id)
     if range_:

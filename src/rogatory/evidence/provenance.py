@@ -120,10 +120,8 @@ class Witnessing:
 
     def begin(self, member: Member, place: int) -> None:
         """Note *member*, and give it on; raises `BadProvenance` when there are too many."""
-        if len(self.held) >= MAX_CHOSEN:
-            raise BadProvenance(f"an extract has at most {MAX_CHOSEN} members")
         if member.kind != archive.FILE:
-            self.held.append(Held(member=member))
+            self._note(Held(member=member))
         self._taker.begin(member, place)
 
     def data(self, offset: int, data: bytes) -> None:
@@ -142,9 +140,16 @@ class Witnessing:
         """Note what the file is, and give it on."""
         if self._taken:
             self._close_block()
-        self.held.append(Held(member=member, sha256=sha256, blocks=tuple(self._blocks)))
+        self._note(Held(member=member, sha256=sha256, blocks=tuple(self._blocks)))
         self._blocks = []
         self._taker.end(member, sha256)
+
+    def _note(self, one: Held) -> None:
+        if self.paper is None:
+            return
+        if len(self.held) >= MAX_CHOSEN:
+            raise BadProvenance(f"an extract has at most {MAX_CHOSEN} members")
+        self.held.append(one)
 
     def _close_block(self) -> None:
         self._blocks.append((self._taken, self._hasher.hexdigest()))

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, Label] = {
     "no-such-sealing": _("There is no such sealing under way here."),
     "sealing-taken-over": _("Somebody else has taken this sealing up, or abandoned it, meanwhile."),
     "source-missing": _("What is being sealed must be read again, and was not given."),
+    "not-a-folder": _("The exhibit is one file, not a folder."),
     "exhibit-not-in-state": _("The exhibit is not in a state that allows this."),
     "exhibit-not-addressed": _("The exhibit was sealed to another authority."),
     "wrong-manifest": _(
@@ -156,6 +157,7 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 REMEDIES: Mapping[str, Label] = {
+    "not-a-folder": _("Open it into a file: --out FILE."),
     "bad-token": _("Have its owner make a new one with: rogatory user token"),
     "bad-token-wish": _("Give it a name of at most 80 signs and a life of 1 to 366 days."),
     "no-such-token": _("`rogatory user tokens` lists them with their numbers."),
