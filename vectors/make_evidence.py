@@ -9,6 +9,7 @@ each header means is in spec/ledger.md, spec/exhibit.md and spec/custody.md. Bes
 
 import hashlib
 import io
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from make_ledger import ledger_vectors
-from practice_keys import CLOCK, FRA, KEN, NAME, PLAIN, VNM, Made, fixed_random, signing
+from practice_keys import CLOCK, FRA, KEN, NAME, PLAIN, VNM, Made, fixed_random, seed, signing
 
 from rogatory.evidence import custody, manifest
 from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Conditions, Manifest
 from rogatory.evidence.sealer import Sealed, seal
-from rogatory.sealing import age, jws
+from rogatory.sealing import age, jws, rewrapping
+from rogatory.sealing.recipients import X25519Identity
 
 FOLDER = Path(__file__).parent
 PLAINTEXT = hashlib.shake_256(b"rogatory vector exhibit").digest(70_000)
@@ -34,7 +36,7 @@ def build() -> dict[str, bytes]:
     """Every vector by the path of its file under this folder."""
     sealed, found = sealed_file("exhibit")
     made = {"exhibit/good.age": sealed, "exhibit/good.parts": found.part_digests}
-    for maker in (ledger_vectors, manifest_vectors, sealed_vectors, custody_vectors):
+    for maker in (ledger_vectors, manifest_vectors, sealed_vectors, renewed_vectors, custody_vectors):
         for name, header, data in maker():
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
             made[f"{name}.txt"] = head.encode() + b"\n" + data + b"\n"
@@ -159,6 +161,29 @@ def sealed_vectors() -> Made:
     for name, (expect, comment, change, stated) in parts.items():
         header = {"expect": expect, "comment": comment, "kind": "parts", "file": "good.age", **listed, **change}
         yield f"exhibit/parts-{name}", header, manifest.make_manifest(stated, key=signing(FRA))
+
+
+def renewed_vectors() -> Made:
+    """The same sealed file, opened by a header made anew that stands beside it."""
+    sealed, found = sealed_file("exhibit")
+    new = X25519Identity(seed(f"{VNM} age renewed"))
+    beside, foreign = (_renewed(one, new) for one in (sealed, sealed_file("another key")[0]))
+    place = _place_in_mac(beside)
+    changed = beside[:place] + bytes([beside[place] ^ 1]) + beside[place + 1 :]
+    cases = {
+        "renewed": ("success", "opened with the new key by the header made for it", beside, new),
+        "renewed-old-key": ("age-no-match", "the new header does not open with the old key", beside, PLAIN[VNM]),
+        "renewed-other-file": ("age-header", "the new header of another file", foreign, new),
+        "renewed-changed": ("age-header-mac", "a letter of the new header's MAC changed", changed, new),
+    }
+    for name, (expect, comment, given, identity) in cases.items():
+        header = {"expect": expect, "comment": comment, "kind": "sealed", "file": "good.age"}
+        header |= {"identity": identity.reveal(), "beside": b64encode(given).decode()}
+        yield f"exhibit/sealed-{name}", header, manifest.make_manifest(practice_manifest(found), key=signing(FRA))
+
+
+def _renewed(sealed: bytes, new: X25519Identity) -> bytes:
+    return rewrapping.rewrap_header(sealed, [PLAIN[VNM]], [new.recipient], fixed_random("renewed"))
 
 
 def _place_in_mac(sealed: bytes) -> int:

@@ -1,4 +1,4 @@
-"""Makes the vectors of signed documents, cards, envelopes, receipts and key stores; every run gives the same bytes.
+"""Makes the vectors of signed documents, cards, envelopes, receipts, key stores and shares; every run gives the same bytes.
 
     python vectors/make_sealing.py
 
@@ -28,14 +28,18 @@ from practice_keys import (
     header_of,
     known_cards,
     other_letter,
+    seed,
     signing,
 )
+from shamir_mnemonic import shamir
 
 from rogatory.kernel import canonical
 from rogatory.kernel.times import stamp
-from rogatory.sealing import cards, jws, keystore, receipts
+from rogatory.sealing import cards, jws, keystore, receipts, splitting
 from rogatory.sealing.cards import SigningPeriod
 from rogatory.sealing.encoding import to_base64url
+from rogatory.sealing.keystore import Recovery
+from rogatory.sealing.recipients import HybridIdentity
 
 FOLDER = Path(__file__).parent
 TEST_TYPE = "rogatory-test+jws"
@@ -44,7 +48,7 @@ TEST_TYPE = "rogatory-test+jws"
 def build() -> dict[str, bytes]:
     """Every vector by the path of its file under this folder."""
     made: dict[str, bytes] = {}
-    for maker in (signature_vectors, card_vectors, envelope_vectors, receipt_vectors, keystore_vectors):
+    for maker in (signature_vectors, card_vectors, envelope_vectors, receipt_vectors, keystore_vectors, share_vectors):
         for name, header, data in maker():
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
             body = "\n".join(textwrap.wrap(b64encode(data).decode(), 76)).encode() if "body" in header else data
@@ -141,6 +145,12 @@ def card_vectors() -> Made:
     authority = payload["authorities"][0]
     cases = {
         "unknown-member": ("success", "a member of a later version is kept", payload | {"telephone": "+84"}),
+        "witness": ("success", "a key to cosign with", payload | {"ledger": payload["ledger"] | {"witness": WITNESS}}),
+        "witness-of-another": (
+            "bad-field",
+            "a key to cosign with that bears another log's name",
+            payload | {"ledger": payload["ledger"] | {"witness": WITNESS.replace("vnm", "fra", 1)}},
+        ),
         "version-2": ("bad-field", "a version that is not understood", payload | {"v": 2}),
         "no-serial": ("bad-field", "the serial number is missing", {k: v for k, v in payload.items() if k != "serial"}),
         "http-in-earnest": (
@@ -280,6 +290,38 @@ def keystore_vectors() -> Made:
     wrong = header | {"passphrase": "battery staple"}
     yield "keystore/wrong-passphrase", {"expect": "wrong-passphrase", "comment": "another passphrase"} | wrong, data
     yield "keystore/changed", {"expect": "bad-keystore", "comment": "one bit changed"} | header, flipped(data, -1)
+
+
+def share_vectors() -> Made:
+    """Shares of a key among custodians (spec/keystore.md), one a line."""
+    first, second, third = _shares("custodians", 2, 3)
+    stranger = _shares("strangers", 2, 3)[1]
+    changed = " ".join([*second.split()[:-1], "academic"])
+    recovery = Recovery(
+        recipient=str(HybridIdentity(seed("custodians")).recipient), threshold=2, custodians=(), at=CLOCK
+    )
+    cases = {
+        "good": ("success", "two of three", (third, first)),
+        "all": ("success", "all three, held against each other", (first, second, third)),
+        "few": ("too-few-shares", "one of the two that are needed", (first,)),
+        "twice": ("share-twice", "the same share twice", (first, first)),
+        "stranger": ("share-of-another-set", "a share of another set", (first, stranger)),
+        "mistyped": ("share-mistyped", "the last word is another", (first, changed)),
+        "unknown-word": ("share-mistyped", "a word that is not on the list", (first, f"zzz {second[4:]}")),
+        "short": ("share-mistyped", "a word is missing", (first, second.rpartition(" ")[0])),
+    }
+    for name, (expect, comment, lines) in cases.items():
+        header = {"expect": expect, "set": recovery.set, "comment": comment}
+        yield f"shares/{name}", header, "\n".join(lines).encode()
+
+
+def _shares(name: str, threshold: int, total: int) -> tuple[str, ...]:
+    # The library draws the points of the polynomial itself; here they must be the same in every run.
+    drawn, shamir.RANDOM_BYTES = shamir.RANDOM_BYTES, fixed_random(f"{name} polynomial")
+    try:
+        return splitting.split(seed(name), threshold=threshold, shares=total, random=fixed_random(f"{name} set"))
+    finally:
+        shamir.RANDOM_BYTES = drawn
 
 
 if __name__ == "__main__":

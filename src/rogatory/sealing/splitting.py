@@ -144,9 +144,10 @@ def _refuse_strangers(shares: Sequence[KeyShare]) -> None:
         raise ShareOfAnotherSet(f"{', '.join(strangers)}: of another set than {shares[kinds.index(most)].place}")
     places: dict[int, str] = {}
     for share in shares:
-        first = places.setdefault(share.number, share.place)
-        if first != share.place:
+        if share.number in places:
+            first = places[share.number]
             raise ShareTwice(f"{first} and {share.place} are the same share, number {share.number} of the set")
+        places[share.number] = share.place
 
 
 def _combine(shares: Sequence[KeyShare]) -> bytes:

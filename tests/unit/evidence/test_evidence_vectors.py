@@ -1,6 +1,7 @@
 """The committed vectors are what the maker makes, and each is judged as its header says."""
 
 import io
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def _manifest(header: Header, body: bytes) -> None:
 def _sealed(header: Header, body: bytes) -> None:
     identity = parse_identity(header["identity"])
     stated = manifest.verify_manifest(body, RING)
-    opener.open_exhibit(_file(header), None, manifest=stated, identities=[identity], part_digests=_list(header))
+    beside = b64decode(header["beside"]) if "beside" in header else None
+    listed = _list(header)
+    opener.open_exhibit(_file(header), None, manifest=stated, identities=[identity], part_digests=listed, header=beside)
 
 
 def _parts(header: Header, body: bytes) -> None:

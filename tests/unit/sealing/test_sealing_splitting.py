@@ -81,6 +81,8 @@ def test_the_same_share_counts_once() -> None:
     ours = shares_of()
     with pytest.raises(splitting.ShareTwice, match="share 1 and share 2"):
         splitting.join(read(ours[0], ours[0]))
+    with pytest.raises(splitting.ShareTwice):
+        splitting.join(read(ours[0]) * 2)
 
 
 def forged(words: str, by: str) -> str:

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,14 @@ import pytest
 from rogatory.errors import RogatoryError
 from rogatory.kernel.digests import sha256
 from rogatory.kernel.times import parse_stamp
-from rogatory.sealing import cards, envelope, jws, receipts
+from rogatory.sealing import cards, envelope, jws, receipts, splitting
 from rogatory.sealing.keyring import KeyRing
 from rogatory.sealing.keys import VerifyKey
-from rogatory.sealing.keystore import Keystore
-from rogatory.sealing.recipients import parse_identity
+from rogatory.sealing.keystore import Keystore, Recovery
+from rogatory.sealing.recipients import HybridIdentity, parse_identity
 
 FOLDER = Path(__file__).parents[3] / "vectors"
-KINDS = ("signature", "card", "envelope", "receipt", "keystore")
+KINDS = ("signature", "card", "envelope", "receipt", "keystore", "shares")
 FILES = [path for kind in KINDS for path in sorted((FOLDER / kind).glob("*.txt"))]
 Header = dict[str, str]
 
@@ -60,12 +61,20 @@ def _keystore(header: Header, body: bytes) -> None:
     assert [keys.signing[0].key.kid for keys in store.authorities.values()] == [header["kid"]]
 
 
+def _shares(header: Header, body: bytes) -> None:
+    shares = [splitting.read_share(line, place=line[:20]) for line in body.decode().split("\n")]
+    recipient = str(HybridIdentity(splitting.join(shares)).recipient)
+    made = Recovery(recipient=recipient, threshold=shares[0].threshold, custodians=(), at=datetime.now(UTC))
+    assert made.set == header["set"]
+
+
 JUDGES: dict[str, Callable[[Header, bytes], None]] = {
     "signature": _signature,
     "card": _card,
     "envelope": _envelope,
     "receipt": _receipt,
     "keystore": _keystore,
+    "shares": _shares,
 }
 
 
