@@ -25,6 +25,7 @@ from rogatory.cli import (
     people,
     printing,
     registers,
+    scrubbing,
     steps,
 )
 from rogatory.cli.cases import case_app
@@ -103,6 +104,8 @@ for name, command in steps.COMMANDS.items():
 for name, command in {**onward.COMMANDS, **custody.COMMANDS}.items():
     exhibit_app.command(name)(command)
 app.add_typer(exhibit_app, name="exhibit")
+app.command("scrub")(scrubbing.scrub_)
+app.add_typer(scrubbing.storage_app, name="storage")
 app.add_typer(registers.outbox_app, name="outbox")
 app.add_typer(registers.ledger_app, name="ledger")
 app.add_typer(witness_app, name="witness")

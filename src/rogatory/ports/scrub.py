@@ -57,6 +57,9 @@ class Scrubs(Protocol):
     def current(self) -> ScrubPass:
         """The present or last pass, held until the transaction ends."""
 
+    def look(self) -> ScrubPass:
+        """The same, not held."""
+
     def put(self, row: ScrubPass) -> None: ...
 
     def next_exhibits(self, after: str, states: Collection[str], limit: int) -> Sequence[str]:

@@ -19,7 +19,7 @@ from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
 from rogatory.ports.world import Clock
 from rogatory.sealing.keystore import Keystore
-from rogatory.site import blobplaces, datafolder, keyfile
+from rogatory.site import blobplaces, datafolder, keyfile, scrubplan
 from rogatory.site.freshfile import FreshFile
 from rogatory.site.heldstatus import HeldStatus
 from rogatory.status.engine import Status
@@ -100,6 +100,7 @@ def read_config(facts: dict[str, Any]) -> Config:
                 )
                 for one in facts["authorities"]
             ),
+            **scrubplan.read(facts),
         )
     except KeyError as error:
         raise datafolder.BadNodeFile(f"node.toml does not give {error}") from error

@@ -18,8 +18,11 @@ class ScrubTables:
 
     def current(self) -> ScrubPass:
         """The present or last pass, held until the transaction ends."""
-        found = ScrubProgress.objects.select_for_update().filter(one=1).first()
-        return ScrubPass(**{name: getattr(found, name) for name in rows.names(ScrubPass)}) if found else ScrubPass()
+        return _pass(ScrubProgress.objects.select_for_update().filter(one=1).first())
+
+    def look(self) -> ScrubPass:
+        """The same, not held."""
+        return _pass(ScrubProgress.objects.filter(one=1).first())
 
     def put(self, row: ScrubPass) -> None:
         """Replace the row."""
@@ -77,6 +80,10 @@ class ScrubTables:
             named |= Q(**{column: OuterRef("name")})
         found = BlobCopy.objects.filter(~Exists(wanted.filter(named))).order_by("name")
         return list(found.values_list("name", flat=True)[:limit])
+
+
+def _pass(found: ScrubProgress | None) -> ScrubPass:
+    return ScrubPass(**{name: getattr(found, name) for name in rows.names(ScrubPass)}) if found else ScrubPass()
 
 
 def _uncopied(states: Collection[str]) -> "QuerySet[Exhibit]":

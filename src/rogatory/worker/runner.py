@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rogatory.node.context import Node
 from rogatory.node.evidence import handover, retention
-from rogatory.worker import postman, tasks, watchman
+from rogatory.worker import keeper, postman, tasks, watchman
 
 POLL_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
@@ -27,6 +27,7 @@ def start_inside(node: Node) -> None:
     """Run the worker in threads of this process; they end with it, and with its parent."""
     parent = os.getppid()
     postman.start(node)
+    keeper.start(node)
     watchman.start(node)
     for name, act in (("tasks", lambda: _work(_worker())), ("sweep", lambda: _sweep(node, parent))):
         threading.Thread(target=act, name=f"rogatory-{name}", daemon=True).start()
@@ -35,6 +36,7 @@ def start_inside(node: Node) -> None:
 def run(node: Node) -> None:
     """Run the worker as a process of its own, until a signal ends it."""
     postman.start(node)
+    keeper.start(node)
     watchman.start(node)
     threading.Thread(target=_sweep, args=(node, os.getppid()), name="rogatory-sweep", daemon=True).start()
     worker = _worker()

@@ -1,10 +1,10 @@
 """The second store: every blob of every exhibit that is kept is copied there, and goes from there with its exhibit.
 
-The queue is the exhibits of which a blob has no row yet. What is copied is verified against the signed manifest while
-it is read, and again as the second store gives it back; a row stands only for a copy that was.
+The queue is the exhibits of which a blob has no row yet. What was copied is verified against the signed manifest as
+the second store gives it back, and a row stands only for a copy that was right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from rogatory.errors import BadInput, NotFound, RogatoryError, Unavailable
@@ -35,17 +35,17 @@ class Copied:
     waiting: int
 
 
-def copy_due(node: Node, *, pace: Callable[[int], None] = lambda _: None) -> Copied:
-    """Copy what the second store lacks, and destroy there what is kept no more; *pace* is called with bytes copied.
+def copy_due(node: Node, *, skip: Container[str] = (), pace: Callable[[int], None] = lambda _: None) -> Copied:
+    """Copy what the second store lacks, but of exhibits in *skip*, and destroy there what is kept no more.
 
-    Raises `NoSecondStore`, and `Unavailable` when the second store is out of reach.
+    *pace* is called with the bytes copied. Raises `NoSecondStore`, and `Unavailable` when a store is out of reach.
     """
     if node.second is None:
         raise NoSecondStore
     _let_go(node, node.second)
     copied, failed, after = 0, {}, ""
     while some := node.stores.scrubs.uncopied(stored.KEPT, after, AT_ONCE):
-        for exhibit in some:
+        for exhibit in (one for one in some if one not in skip):
             try:
                 copied += _copy(node, node.second, exhibits.get(node, exhibit), pace)
             except (NotFound, BlobDamaged, opener.WrongSealedBytes) as error:
@@ -64,7 +64,7 @@ def _copy(node: Node, second: Blobs, row: ExhibitRow, pace: Callable[[int], None
     for name in stored.blob_names(row):
         if not second.exists(name):
             _copy_blob(node, second, name, pace)
-        if _is_right(second, row, name):
+        if _is_right(node, second, row, name):
             with node.stores.atomic():
                 node.stores.scrubs.add_copy(name, row.id, node.clock.now())
             count += 1
@@ -93,7 +93,7 @@ def _copy_blob(node: Node, second: Blobs, name: str, pace: Callable[[int], None]
             writer.abort()
 
 
-def _is_right(second: Blobs, row: ExhibitRow, name: str) -> bool:
+def _is_right(node: Node, second: Blobs, row: ExhibitRow, name: str) -> bool:
     cut = exhibits.manifest_of(row).parts
     try:
         if name == row.sealed_blob:
@@ -107,7 +107,12 @@ def _is_right(second: Blobs, row: ExhibitRow, name: str) -> bool:
         return False
     except RogatoryError:
         return False
-    return second.exists(name)
+    return name in (row.sealed_blob, row.parts_list) or _content(second, name) == _content(node.blobs, name)
+
+
+def _content(store: Blobs, name: str) -> bytes:
+    with store.open_afresh(name) as file:
+        return file.read()
 
 
 def _let_go(node: Node, second: Blobs) -> None:
