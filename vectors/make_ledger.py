@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from practice_keys import CLOCK, Made, seed, signing
+from practice_keys import CLOCK, Made, seed, signing, witness_vkey
 
 from rogatory.kernel import canonical
 from rogatory.ledger import checkpoint, cosignature, entries, merkle, notes, proofs
+from rogatory.ledger.witness import Submission
 from rogatory.sealing.keys import SigningKey
 
 ORIGIN = "fra.example/ledger"
@@ -28,8 +29,9 @@ class Stored(dict[tuple[int, int], bytes]):
 
 def ledger_vectors() -> Made:
     """Every vector of the ledger."""
-    for name, header, data in (*_entries(), *_checkpoints(), *_growth(), *_cosignatures(), *_proofs()):
-        yield f"ledger/{name}", header, data
+    for maker in (_entries, _checkpoints, _growth, _cosignatures, _witness_keys, _submissions, _proofs):
+        for name, header, data in maker():
+            yield f"ledger/{name}", header, data
 
 
 def opening(number: int) -> entries.Opening:
@@ -145,6 +147,66 @@ def _cosignatures() -> Made:
     for name, (expect, comment, text, at) in cases.items():
         header = {"expect": expect, "comment": comment, "kind": "cosignature", "vkey": str(key)}
         yield name, header | ({"at": at} if at else {}), text.encode()
+
+
+def _witness_keys() -> Made:
+    value = {"ledger": seed("VNM ledger").hex(), "origin": "vnm.example/ledger"}
+    header = {"expect": "success", "comment": "the key to cosign with, from the ledger's seed", "kind": "witness-key"}
+    yield "witness-key", header | {"vkey": witness_vkey("VNM")}, canonical.dumps(value)
+
+
+def _submissions() -> Made:
+    """What a log sends to a witness who holds its head of four entries (or of none: `held` is 0)."""
+    stored, head = log()
+    proof = tuple(merkle.consistency_proof(4, SIZE, stored))
+    text = signed(head)
+    forked = signed(replace(log(4)[1], root=hashlib.sha256(b"another past").digest()))
+    good = Submission(old=4, proof=proof, text=text)
+    body = good.to_bytes()
+    cases = {
+        "submission": ("success", "from four entries to seven", body),
+        "submission-first": ("success", "the first that the witness sees", replace(good, old=0, proof=()).to_bytes()),
+        "submission-same": (
+            "success",
+            "nothing was added",
+            Submission(old=4, proof=(), text=signed(log(4)[1])).to_bytes(),
+        ),
+        "submission-other-size": ("other-size-held", "the old size is 5", replace(good, old=5).to_bytes()),
+        "submission-two-roots": (
+            "two-roots",
+            "another root at four entries",
+            Submission(old=4, proof=(), text=forked).to_bytes(),
+        ),
+        "submission-no-proof": ("not-continued", "the proof is empty", replace(good, proof=()).to_bytes()),
+        "submission-wrong-proof": (
+            "not-continued",
+            "another hash",
+            replace(good, proof=(seed("wrong"),)).to_bytes(),
+        ),
+        "submission-old-above-new": ("bad-submission", "the old size is 8", replace(good, old=8).to_bytes()),
+        "submission-leading-zero": ("bad-submission", "the old size is 04", body.replace(b"old 4", b"old 04")),
+        "submission-short-hash": ("bad-submission", "a hash of 3 bytes", body.replace(b"\n", b"\nAAAA\n", 1)),
+        "submission-no-empty-line": ("bad-submission", "the checkpoint is missing", body.partition(b"\n\n")[0] + b"\n"),
+        "submission-64-lines": (
+            "bad-submission",
+            "64 lines of proof",
+            replace(good, proof=(proof[0],) * 64).to_bytes(),
+        ),
+        "submission-other-key": (
+            "note-not-signed",
+            "another key signed",
+            replace(good, text=_note(head.text, signing("other"))).to_bytes(),
+        ),
+        "submission-other-log": (
+            "other-log",
+            "the head of another log",
+            replace(good, text=_note(head.text.replace("fra", "ken", 1))).to_bytes(),
+        ),
+    }
+    for name, (expect, comment, data) in cases.items():
+        held = "0" if name == "submission-first" else "4"
+        header = {"expect": expect, "comment": comment, "kind": "submission", "vkey": str(log_key()), "held": held}
+        yield name, header | {"root": log(int(held))[1].root.hex()}, data
 
 
 def _proofs() -> Made:

@@ -1,4 +1,4 @@
-"""Makes the vectors of signed documents, cards, envelopes, receipts, key stores and shares; every run gives the same bytes.
+"""Makes the vectors of signed documents, cards, envelopes, receipts, key stores and shares; the same bytes every run.
 
     python vectors/make_sealing.py
 
@@ -30,6 +30,7 @@ from practice_keys import (
     other_letter,
     seed,
     signing,
+    witness_vkey,
 )
 from shamir_mnemonic import shamir
 
@@ -43,6 +44,7 @@ from rogatory.sealing.recipients import HybridIdentity
 
 FOLDER = Path(__file__).parent
 TEST_TYPE = "rogatory-test+jws"
+WITNESS = witness_vkey("VNM")
 
 
 def build() -> dict[str, bytes]:

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rogatory.kernel import canonical
-from rogatory.sealing import cards, jws
+from rogatory.ledger.notes import COSIGNATURE_V1, VerifierKey
+from rogatory.ledger.witness import NAME_END
+from rogatory.sealing import cards, hkdf, jws
 from rogatory.sealing.cards import CardAuthority, CardLedger, EncryptionPeriod, SigningPeriod
 from rogatory.sealing.encoding import to_base64url
 from rogatory.sealing.keys import SigningKey
+from rogatory.sealing.keystore import WITNESS_INFO
 from rogatory.sealing.recipients import HybridIdentity, X25519Identity
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
@@ -44,6 +47,13 @@ def fixed_random(name: str) -> Callable[[int], bytes]:
 def signing(name: str) -> SigningKey:
     """The signing key that belongs to *name*."""
     return SigningKey.from_seed(seed(name))
+
+
+def witness_vkey(state: str) -> str:
+    """The verifier key with which *state* cosigns, derived from the seed of its ledger key (spec/keystore.md)."""
+    secret = SigningKey.from_seed(hkdf.derive(seed(f"{state} ledger"), salt=b"", info=WITNESS_INFO))
+    name = f"{state.lower()}.example/ledger{NAME_END}"
+    return str(VerifierKey(name=name, public=secret.public.raw, algorithm=COSIGNATURE_V1))
 
 
 PLAIN = {name: X25519Identity(seed(name + " age")) for name in (VNM, FRA, KEN)}

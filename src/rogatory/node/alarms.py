@@ -45,8 +45,8 @@ SENTENCES: Mapping[str, Words] = {
     ),
     UNCOVERED: Words(
         "A receipt says that a message stands at entry {index} of the log; the log shows {size} entries only.",
-        "Un accusé de réception indique qu’un message figure à l’entrée {index} du registre ; celui-ci ne montre que {size} "
-        "entrées.",
+        "Un accusé de réception indique qu’un message figure à l’entrée {index} du registre ; celui-ci ne montre "
+        "que {size} entrées.",
     ),
     OTHER_KEY: Words(
         "A checkpoint is not signed as the card of the State says: {reason}.",

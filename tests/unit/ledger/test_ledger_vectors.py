@@ -8,7 +8,9 @@ import pytest
 from rogatory.errors import RogatoryError
 from rogatory.kernel.canonical import loads_object
 from rogatory.kernel.times import stamp
-from rogatory.ledger import checkpoint, cosignature, entries, notes, proofs
+from rogatory.ledger import checkpoint, cosignature, entries, notes, proofs, witness
+from rogatory.sealing import hkdf
+from rogatory.sealing.keys import SigningKey
 
 FILES = sorted((Path(__file__).parents[3] / "vectors" / "ledger").glob("*.txt"))
 Header = dict[str, str]
@@ -36,6 +38,20 @@ def _cosignature(header: Header, body: bytes) -> None:
     assert stamp(cosignature.verify_cosignature(body, notes.parse_vkey(header["vkey"]))) == header["at"]
 
 
+def _witness_key(header: Header, body: bytes) -> None:
+    value = loads_object(body)
+    seed = hkdf.derive(bytes.fromhex(value["ledger"]), salt=b"", info=b"rogatory-witness/v1")
+    public = SigningKey.from_seed(seed).public.raw
+    key = notes.VerifierKey(name=f"{value['origin']}/witness", public=public, algorithm=notes.COSIGNATURE_V1)
+    assert str(key) == header["vkey"]
+
+
+def _submission(header: Header, body: bytes) -> None:
+    key, size = notes.parse_vkey(header["vkey"]), int(header["held"])
+    held = checkpoint.Checkpoint(origin=key.name, size=size, root=bytes.fromhex(header["root"]))
+    witness.judge(witness.read_submission(body), keys=[key], held=held)
+
+
 def _proof(header: Header, body: bytes) -> None:
     proof = proofs.read_proof(loads_object(body))
     proofs.verify_proof(proof, header["digest"], notes.parse_vkey(header["vkey"]))
@@ -46,6 +62,8 @@ JUDGES: dict[str, Callable[[Header, bytes], None]] = {
     "checkpoint": _checkpoint,
     "growth": _growth,
     "cosignature": _cosignature,
+    "witness-key": _witness_key,
+    "submission": _submission,
     "proof": _proof,
 }
 
