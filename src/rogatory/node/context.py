@@ -8,6 +8,7 @@ from rogatory.law.model import Law
 from rogatory.node.arrivals import Arrivals
 from rogatory.ports.blobs import Blobs
 from rogatory.ports.stores import Stores
+from rogatory.ports.timestamps import TimestampAuthority
 from rogatory.ports.world import Clock, Random, Tasks, Transport
 from rogatory.sealing.keystore import Keystore
 from rogatory.status.engine import Status
@@ -31,6 +32,7 @@ class AuthorityConfig:
 class Config:
     """The node's own facts; *exercise* is true for a practice State.
 
+    The newest checkpoint is time-stamped every *timestamp_minutes*, when an authority is set.
     The worker scrubs all exhibits every *scrub_days* (0: only when told to), at most *scrub_rate* bytes a second.
     """
 
@@ -42,6 +44,7 @@ class Config:
     authorities: tuple[AuthorityConfig, ...]
     scrub_days: int = 0
     scrub_rate: int = 20_000_000
+    timestamp_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ class Node:
     arrivals: Arrivals = field(default_factory=Arrivals)
     #: A second store, to which finished blobs are copied and from which rot is mended; `blobs` shreds there as well.
     second: Blobs | None = None
+    #: Who time-stamps our checkpoints.
+    timestamps: TimestampAuthority | None = None
 
     @property
     def state(self) -> str:

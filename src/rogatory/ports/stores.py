@@ -15,6 +15,7 @@ from rogatory.ports.lawdata import OfficialCopies, Profiles
 from rogatory.ports.record import Audit, Counters, LedgerStore
 from rogatory.ports.scrub import Scrubs
 from rogatory.ports.sealings import Sealings
+from rogatory.ports.timestamps import Timestamps
 from rogatory.ports.witness import Witnesses
 
 
@@ -42,6 +43,10 @@ class Stores(Protocol):
 
     @property
     def witnesses(self) -> Witnesses: ...
+
+
+    @property
+    def timestamps(self) -> Timestamps: ...
 
     @property
     def inbox(self) -> Inbox: ...

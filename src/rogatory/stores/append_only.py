@@ -19,6 +19,7 @@ TABLES = (
     *(name for name in FIRST_TABLES if name != "stores_ledgernode"),
     "stores_compared",
     "stores_nationalprofile",
+    "stores_timestamp",
     "stores_loggedentry",
     "stores_alarm",
     "stores_alarmacknowledgement",

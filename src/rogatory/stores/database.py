@@ -24,6 +24,7 @@ from rogatory.stores.profiles import ProfileTable
 from rogatory.stores.record import AuditTable, CounterTable
 from rogatory.stores.scrub import ScrubTables
 from rogatory.stores.sealings import SealingTable
+from rogatory.stores.timestamps import TimestampTables
 from rogatory.stores.witness import WitnessTables
 
 
@@ -50,6 +51,7 @@ class Database:
         self.official = OfficialTables()
         self.profiles = ProfileTable()
         self.scrubs = ScrubTables()
+        self.timestamps = TimestampTables()
         self.witnesses = WitnessTables()
 
     @contextmanager

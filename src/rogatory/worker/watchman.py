@@ -1,4 +1,4 @@
-"""The watchman: puts our checkpoints before the witnesses, and looks at partners' logs.
+"""The watchman: has our checkpoints cosigned and time-stamped, and looks at partners' logs.
 
 The rows say what is due, and a watchman who takes one holds it for a time; so there may be several, and one that dies
 leaves nothing undone. A partner whose node does not answer holds up nobody else.
@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import close_old_connections
 
-from rogatory.node import following, witnessing
+from rogatory.node import following, timestamps, witnessing
 from rogatory.node.context import Node
 
 LOOK_SECONDS = 1.0
@@ -50,6 +50,7 @@ class Watchman:
         for name, found, act in (
             ("ask", witnessing.due(self._node), witnessing.ask),
             ("follow", following.due(self._node), following.follow),
+            ("stamp", timestamps.due(self._node), timestamps.ask),
         ):
             for state in found:
                 running = self._running.get((name, state))

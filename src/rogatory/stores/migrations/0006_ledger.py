@@ -39,4 +39,28 @@ class Migration(migrations.Migration):
         ),
         append_only.operation("stores_ledgerentry"),
         migrations.DeleteModel("LedgerNode"),
+        migrations.CreateModel(
+            name="TimeStamp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.BigIntegerField(db_index=True)),
+                ("text", models.TextField()),
+                ("token", models.BinaryField()),
+                ("authority", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TimeStampAsked",
+            fields=[
+                ("one", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("asked_at", models.DateTimeField()),
+                ("busy_until", models.DateTimeField()),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("code", models.CharField(default="", max_length=60)),
+                ("reason", models.TextField(default="")),
+            ],
+        ),
+        append_only.operation("stores_timestamp"),
     ]

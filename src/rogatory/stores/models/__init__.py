@@ -3,7 +3,7 @@
 from rogatory.stores.models.case import Case, Draft, Message
 from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry, Sealing
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
-from rogatory.stores.models.ledger import Checkpoint, LedgerEntry
+from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, TimeStamp, TimeStampAsked
 from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.profiles import NationalProfile
 from rogatory.stores.models.record import AuditEvent, Counter
@@ -42,6 +42,8 @@ __all__ = [
     "ScrubFinding",
     "ScrubProgress",
     "Sealing",
+    "TimeStamp",
+    "TimeStampAsked",
     "WatchedLog",
     "Witness",
     "WitnessPolicy",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class RowNumber(models.BigIntegerField):
+class RowNumber(models.BigIntegerField):  # type: ignore[type-arg] # Django has no such arguments when it runs
     """A number of 64 bits; for SQLite the row's own, so that no second index has to grow with the table."""
 
     def db_type(self, connection: Any) -> str | None:
@@ -31,3 +31,25 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField()
     edge = models.BinaryField(default=b"")
     text = models.TextField()
+
+
+class TimeStamp(models.Model):
+    """What a time-stamp authority answered (RFC 3161, DER) for one checkpoint of ours; append-only."""
+
+    size = models.BigIntegerField(db_index=True)
+    text = models.TextField()
+    token = models.BinaryField()
+    authority = models.TextField()
+    at = models.DateTimeField()
+    kept_at = models.DateTimeField()
+
+
+class TimeStampAsked(models.Model):
+    """How asking the authority goes: one row, which is also what keeps two from asking at once."""
+
+    one = models.SmallIntegerField(primary_key=True)
+    asked_at = models.DateTimeField()
+    busy_until = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True)
+    code = models.CharField(max_length=60, default="")
+    reason = models.TextField(default="")
