@@ -19,7 +19,7 @@ from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
 from rogatory.ports.world import Clock
 from rogatory.sealing.keystore import Keystore
-from rogatory.site import blobplaces, datafolder, keyfile, scrubplan
+from rogatory.site import blobplaces, datafolder, keyfile, scrubplan, timestamping
 from rogatory.site.freshfile import FreshFile
 from rogatory.site.heldstatus import HeldStatus
 from rogatory.status.engine import Status
@@ -71,8 +71,9 @@ def _node() -> Node:
         stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
         blobs=MirroredBlobs(blobs, second) if second else blobs,
         second=second,
-        transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
+        transport=HttpTransport(lambda: _signer(unlock(), config, clock), ca_file=_ca_file()),
         tasks=DjangoTasks(),
+        timestamps=timestamping.read(facts, folder),
         clock=clock,
         random=random,
         law=load_law(),
@@ -100,6 +101,7 @@ def read_config(facts: dict[str, Any]) -> Config:
                 )
                 for one in facts["authorities"]
             ),
+            timestamp_minutes=timestamping.minutes(facts),
             **scrubplan.read(facts),
         )
     except KeyError as error:
@@ -122,6 +124,13 @@ def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         return get_response(request)
 
     return handle
+
+
+def _ca_file() -> Path | None:
+    name = os.environ.get("ROGATORY_CA_FILE", "")
+    if name and not Path(name).is_file():
+        raise BadInput(f"ROGATORY_CA_FILE names {name}, and there is no such file")
+    return Path(name) if name else None
 
 
 def _signer(keystore: Keystore, config: Config, clock: Clock) -> Signer:
