@@ -50,9 +50,9 @@ class HttpLog:
         try:
             url = httpx2.URL(address)
         except httpx2.InvalidURL as error:
-            raise BadAddress(f"{address[:80]!r}: {error}") from error
+            raise BadAddress(f"this is no address: {error}") from error
         if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment or url.userinfo:
-            raise BadAddress(f"{address[:80]!r} is not an address such as https://node.example")
+            raise BadAddress("the address of a node is http(s)://name, without a password, a query or a fragment")
         self._address = address.rstrip("/")
         self._client = httpx2.Client(trust_env=False, follow_redirects=False, timeout=TIMEOUT)
 
