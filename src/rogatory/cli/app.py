@@ -32,11 +32,13 @@ from rogatory.cli.cases import case_app
 from rogatory.cli.drafts import draft_app, request_app
 from rogatory.cli.exhibits import exhibit_app
 from rogatory.cli.laws import law_app
+from rogatory.cli.ledger import ledger_app
 from rogatory.cli.partners import card_app, partner_app
 from rogatory.cli.profiles import profile_app
 from rogatory.cli.services import Services
 from rogatory.cli.session import Session
 from rogatory.cli.statuses import status_app
+from rogatory.cli.timestampauthority import authority_app
 from rogatory.cli.witness import witness_app
 from rogatory.errors import BadInput, RogatoryError
 from rogatory.law.copies.official import AUTHENTIC
@@ -107,7 +109,8 @@ app.add_typer(exhibit_app, name="exhibit")
 app.command("scrub")(scrubbing.scrub_)
 app.add_typer(scrubbing.storage_app, name="storage")
 app.add_typer(registers.outbox_app, name="outbox")
-app.add_typer(registers.ledger_app, name="ledger")
+app.add_typer(ledger_app, name="ledger")
+app.add_typer(authority_app, name="timestamp-authority")
 app.add_typer(witness_app, name="witness")
 app.command("audit")(registers.audit)
 app.add_typer(law_app, name="law")
