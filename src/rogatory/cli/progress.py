@@ -4,7 +4,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from rogatory.cli import printing
 from rogatory.cli.session import Session
@@ -12,11 +21,26 @@ from rogatory.cli.session import Session
 
 @contextmanager
 def progress_of(session: Session, what: str, size: int | None) -> Iterator[Callable[[int], None] | None]:
-    """A bar on standard error while the block runs; none unless a person looks on."""
+    """A bar on standard error while the block runs, of bytes; none unless a person looks on."""
+    with _bar(session, what, size, DownloadColumn(), TransferSpeedColumn()) as progress:
+        yield progress
+
+
+@contextmanager
+def counting(session: Session, what: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on standard error while the block runs, of things that are counted; none unless a person looks on."""
+    with _bar(session, what, total, MofNCompleteColumn()) as progress:
+        yield progress
+
+
+@contextmanager
+def _bar(
+    session: Session, what: str, total: int | None, *columns: ProgressColumn
+) -> Iterator[Callable[[int], None] | None]:
     if session.as_json or not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=printing.console(errors=True), transient=True) as bar:
-        task = bar.add_task(what, total=size)
+    shown = (TextColumn(what), BarColumn(), *columns, TimeRemainingColumn())
+    with Progress(*shown, console=printing.console(errors=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)

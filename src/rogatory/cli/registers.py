@@ -1,16 +1,15 @@
-"""`rogatory outbox`, `rogatory ledger` and `rogatory audit`: what has not arrived, what is proved, who did what."""
+"""`rogatory outbox` and `rogatory audit`: what has not arrived, who did what."""
 
 from typing import Annotated, Any
 
 import typer
 
-from rogatory.cli import printing, reading
+from rogatory.cli import printing
 from rogatory.cli.session import session_of
-from rogatory.node import delivery, ledger, people, registers
+from rogatory.node import delivery, registers
 from rogatory.ports.exchange import DeliveryRow
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that have not reached their partner.")
-ledger_app = typer.Typer(no_args_is_help=True, help="The node's append-only log of digests.")
 DeliveryId = Annotated[str, typer.Argument(metavar="ID", help="The delivery.")]
 
 
@@ -44,30 +43,6 @@ def withdraw(context: typer.Context, id: DeliveryId) -> None:
     session = session_of(context)
     delivery.withdraw(session.node, session.actor, id)
     session.answer({"id": id, "state": "withdrawn"}, "It will not be sent any more.")
-
-
-@ledger_app.command("checkpoint")
-def checkpoint(context: typer.Context) -> None:
-    """Show the newest signed head of the log."""
-    session = session_of(context)
-    text = ledger.checkpoint_text(session.node)
-    session.answer({"checkpoint": text}, text.rstrip("\n"))
-
-
-@ledger_app.command("proof")
-def proof(
-    context: typer.Context,
-    digest: Annotated[str, typer.Argument(metavar="DIGEST", help="A message, by 8 or more digits of its digest.")],
-) -> None:
-    """Show the proof that a message stands in the log (JSON, spec/ledger.md)."""
-    session = session_of(context)
-    people.require_reader(session.actor)
-    stores = session.node.stores
-    known = digest
-    if len(digest) < 64:
-        held = (row.digest for case in stores.messages.cases() for row in stores.messages.of_case(case))
-        known = reading.digest_of(digest, held, what="message")
-    printing.write_json(ledger.proof(session.node, known).to_json())
 
 
 def audit(
