@@ -51,6 +51,22 @@ SENTENCES: Mapping[str, Label] = {
     "role-missing": _("This step belongs to another role."),
     "same-person": _("The one who drafted a step cannot approve it."),
     "transfer-failed": _("The partner did not take a part of the exhibit."),
+    "exhibit-not-of-request": _("The step names no exhibit of this request."),
+    "exhibit-gone": _("The exhibit is not held here any more: it was destroyed or given back."),
+    "retention-over": _("The day until which the exhibit might be kept is over."),
+    "onward-forbidden": _("The State that gave the exhibit does not allow that it is passed on."),
+    "leave-needed": _("The exhibit is passed on only with the leave of the State that gave it."),
+    "not-that-leave": _("That message gives no leave to pass this exhibit on to this authority."),
+    "laxer-conditions": _("What is made of an exhibit cannot be bound less strictly than the exhibit itself."),
+    "destruction-not-proposed": _("Nobody has asked that this exhibit be destroyed."),
+    "destruction-under-way": _("The destruction of this exhibit has been asked for or ordered already."),
+    "chain-not-given": _("The partner did not give its chain of custody."),
+    "bad-chain-answer": _("What the partner answered is no chain of custody."),
+    "act-not-by-hand": _("This act is not recorded by hand."),
+    "no-copy-given": _("A copy is recorded with the digest of the copy."),
+    "notice-missing": _("Notice of this disclosure has not been given."),
+    "no-certificate": _("This exhibit was neither destroyed nor given back."),
+    "receipt-without-entry": _("The custody receipt lacks the entry by which its sender received the exhibit."),
     "no-such-delivery": _("There is no such delivery in the outbox."),
     "delivery-ended": _("The delivery has ended already."),
     "bad-message": _("The message is not of the form that its specification gives."),
@@ -192,6 +208,29 @@ REMEDIES: Mapping[str, Label] = {
     "same-person": _("A second person with the role of approver must look at it."),
     "bad-message": _("Ask the sender to upgrade or to send the step again."),
     "does-not-fit": _("Open the case and take the step again from its present state."),
+    "exhibit-not-of-request": _("Open the case: it lists the exhibits of each request."),
+    "exhibit-gone": _(
+        "Its manifest, its custody and the certificate of destruction are kept: rogatory exhibit custody ID."
+    ),
+    "retention-over": _("Ask the State that gave it for a new exhibit, with a later day; this one is being destroyed."),
+    "onward-forbidden": _(
+        "Ask that State for a new exhibit under other conditions, or let the other authority ask it itself."
+    ),
+    "leave-needed": _(
+        "Ask for leave: rogatory exhibit ask-leave ID --to AUTHORITY; then give the digest of the answer."
+    ),
+    "not-that-leave": _("The case lists the leaves of each exhibit; ask for one that names this authority."),
+    "laxer-conditions": _(
+        "Keep the use, the confidentiality, the rule on passing on and the day of the exhibit, or tighten them."
+    ),
+    "destruction-not-proposed": _("A custodian asks first: rogatory exhibit destroy ID --purpose TEXT."),
+    "destruction-under-way": _("Look at it: rogatory exhibit list CASE. An approver agrees to it, or refuses it."),
+    "act-not-by-hand": _("Record viewing or copying; the program itself records every other act when it happens."),
+    "no-copy-given": _("Give the copy that was made: --file COPY. Its SHA-256 must be that of the exhibit's contents."),
+    "notice-missing": _(
+        "Give notice first: rogatory exhibit disclose ID --to WHOM --clears TEXT. Without time for it: --no-time WHY."
+    ),
+    "no-certificate": _("Look at its custody: rogatory exhibit custody ID."),
     "missing-message": _("Send the earlier message first; this one can follow."),
     "no-place": _("Ask the administrator of this node to give you an authority and roles."),
     "not-confirmed": _("Go back, set the mark beside the sentence, and send it again."),

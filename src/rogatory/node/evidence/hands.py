@@ -26,7 +26,7 @@ UNANNOUNCED_WAIT = timedelta(minutes=1)
 
 
 class ReceiptWithoutEntry(Untrusted):
-    """The custody receipt does not bring the entry by which its sender received the exhibit."""
+    """The custody receipt lacks the entry by which its sender received the exhibit."""
 
     code = "receipt-without-entry"
 
