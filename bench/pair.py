@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +43,17 @@ def scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def running() -> Iterator[Pair]:
-    """Viet Nam and France, made anew and serving; both are ended and their data are gone afterwards."""
+def running(addresses: Mapping[str, str] | None = None) -> Iterator[Pair]:
+    """Viet Nam and France, made anew and serving; both are ended and their data are gone afterwards.
+
+    *addresses* are those on the cards, by State, where they are not that of the node's own port.
+    """
     with scratch() as folder:
         nodes = []
         for country in (VIET_NAM, FRANCE):
             port = free_port()
-            node = ExerciseNode(country, folder, port=port, address=f"http://127.0.0.1:{port}")
+            address = (addresses or {}).get(country.state, f"http://127.0.0.1:{port}")
+            node = ExerciseNode(country, folder, port=port, address=address)
             node.set_up(PRACTICE_DATE)
             nodes.append(node)
         acquaint(folder, nodes)

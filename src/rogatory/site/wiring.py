@@ -71,7 +71,7 @@ def _node() -> Node:
         stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
         blobs=MirroredBlobs(blobs, second) if second else blobs,
         second=second,
-        transport=HttpTransport(lambda: _signer(unlock(), config, clock)),
+        transport=HttpTransport(lambda: _signer(unlock(), config, clock), ca_file=_ca_file()),
         tasks=DjangoTasks(),
         timestamps=timestamping.read(facts, folder),
         clock=clock,
@@ -124,6 +124,13 @@ def node_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         return get_response(request)
 
     return handle
+
+
+def _ca_file() -> Path | None:
+    name = os.environ.get("ROGATORY_CA_FILE", "")
+    if name and not Path(name).is_file():
+        raise BadInput(f"ROGATORY_CA_FILE names {name}, and there is no such file")
+    return Path(name) if name else None
 
 
 def _signer(keystore: Keystore, config: Config, clock: Clock) -> Signer:

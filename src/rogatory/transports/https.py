@@ -5,8 +5,10 @@ the partner's door opens only to the State that sends the exhibit.
 """
 
 import hashlib
+import ssl
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -30,8 +32,12 @@ TIMEOUT_PART = httpx2.Timeout(120, connect=5)
 class HttpTransport:
     """`ports.world.Transport`; one keep-alive client a thread."""
 
-    def __init__(self, signer: Callable[[], Signer]) -> None:
+    def __init__(self, signer: Callable[[], Signer], *, ca_file: Path | None = None) -> None:
+        """The road for requests signed by *signer*; partners' certificates may also rest on those in *ca_file*."""
         self._signer = signer
+        self._trust: ssl.SSLContext = httpx2.create_ssl_context(trust_env=False)
+        if ca_file is not None:
+            self._trust.load_verify_locations(cafile=ca_file)
         self._local = threading.local()
 
     def post_envelope(self, address: str, envelope: bytes) -> Answer:
@@ -120,7 +126,7 @@ class HttpTransport:
     def _client(self) -> httpx2.Client:
         client: httpx2.Client | None = getattr(self._local, "client", None)
         if client is None:
-            client = httpx2.Client(trust_env=False, follow_redirects=False)
+            client = httpx2.Client(trust_env=False, follow_redirects=False, verify=self._trust)
             self._local.client = client
         return client
 
