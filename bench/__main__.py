@@ -7,7 +7,7 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 import argparse
 from collections.abc import Callable
 
-from bench import exchange, matrix, measure, micro, opinion, sealing, search, startup, transfer
+from bench import exchange, folders, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
@@ -15,6 +15,8 @@ ALL: dict[str, Bench] = {
     "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 800),
     "sealing": lambda quick: sealing.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
     "transfer": lambda quick: transfer.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
+    "folders": lambda quick: folders.run(rounds=1 if quick else 3, count=2_000 if quick else 100_000),
+    "verify": lambda quick: verify.run(rounds=1 if quick else 7, counts=(10, 100) if quick else (10, 100, 1000, 2000)),
     "startup": lambda quick: startup.run(rounds=2 if quick else 9),
     "search": lambda quick: search.run(count=100 if quick else 1000, words=2_000 if quick else 18_000),
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),
