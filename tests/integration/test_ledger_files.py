@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from tests.integration.test_at_once import at_once
 
+from rogatory.api import door
 from rogatory.errors import RogatoryError
 from rogatory.ledger import checkpoint, entries, merkle, proofs, tiles
 from rogatory.ledger.entries import Opening
@@ -291,3 +292,20 @@ def test_a_transaction_that_is_rolled_back_leaves_the_log_as_it_was(node: Node) 
         record.append_entries(node, openings(2, "undone"))
         raise ZeroDivisionError
     assert_all_is_proved(node, append(node, held, 1))
+
+
+def test_caches_may_keep_a_full_tile_for_ever_and_must_ask_for_the_checkpoint(node: Node) -> None:
+    append(node, [], 300)
+
+    def kept(path: str) -> str:
+        found: dict[str, str] = {}
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/node/v1/ledger/{path}"}
+        door.answer(node, environ, lambda _, headers: found.update(headers))
+        return found["Cache-Control"]
+
+    for path in ("tile/0/000", "tile/entries/000"):
+        assert kept(path) == "public, max-age=31536000, immutable"
+    assert kept("tile/0/001.p/44") == "public, max-age=60"
+    assert kept("tile/0/000.p/44") == "public, max-age=60"
+    assert kept("checkpoint") == "no-cache"
+    assert kept("tile/0/009") == "no-store", "a refusal is nothing to keep"

@@ -113,14 +113,14 @@ def timestamp(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the token too, for `openssl ts -verify -in FILE`.")
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was stamped too, for its -data FILE.")
+    stamped: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was stamped too, for its `-data FILE`.")
     ] = None,
 ) -> None:
     """Have the newest checkpoint time-stamped now (administrator)."""
     session = session_of(context)
     row = timestamps.stamp_now(session.node, session.actor)
-    for path, content in ((out, row.token), (data, row.text.encode())):
+    for path, content in ((out, row.token), (stamped, row.text.encode())):
         if path is not None:
             with files.new_file(path) as file:
                 file.write(content)
