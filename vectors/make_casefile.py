@@ -31,7 +31,7 @@ Vector = tuple[str, dict[str, str], bytes]
 def build() -> dict[str, bytes]:
     """Every vector by the path of its file under this folder."""
     made = {"bundle/good.zip": whole_case().bundle()}
-    for maker in (message_vectors, case_vectors, measure_vectors, changed_bundles, forged_bundles):
+    for maker in (message_vectors, case_vectors, measure_vectors, onward_vectors, changed_bundles, forged_bundles):
         for name, header, data in maker():
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
             body = "\n".join(textwrap.wrap(b64encode(data).decode(), 76)).encode() if "body" in header else data
@@ -194,6 +194,44 @@ def measure_vectors() -> Made:
         cite = {"cite": "37(18)"} if expect == "success" else {}
         header = {"expect": expect, "comment": f"an outcome of extradition: {name}", "checks": "next"} | cite
         yield f"message/{name}", header, before + b"\n" + jws.sign(payload, key=signing(FRA), typ=_TYPE)
+
+
+def onward_vectors() -> Made:
+    """Leave to pass an exhibit on, asked for, given after the end, and said by those who cannot give it."""
+    case, asked = opened("mla")
+    case.say(FRA, "decision", {"outcome": "accepted"}, regarding=asked.digest)
+    given = case.seal(asked, EVIDENCE)
+    case.hand_over(asked, given)
+    exhibit = {"exhibit": given.manifest.exhibit}
+    onward = {**exhibit, "to": KEN}
+    case.say(VNM, "onward-request", {**onward, "purpose": "a trial in a third State"}, regarding=asked.digest)
+    notice = {**exhibit, "to": "the defence", "clears": "an alibi", "in_advance": True}
+    case.say(VNM, "disclosure-notice", notice, regarding=asked.digest)
+    case.say(VNM, "closure", {}, regarding=asked.digest)
+    before = lines(case)
+    leave = {**onward, "granted": True, "conditions": "for that trial alone", "until": "2030-12-31"}
+    late = {**notice, "in_advance": False}
+    said: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], str]] = {
+        "leave": (FRA, "onward-leave", leave, {}, "36(3)"),
+        "leave-refused": (FRA, "onward-leave", {**onward, "granted": False, "reasons": "not there"}, {}, "36(3)"),
+        "leave-refused-without-reasons": (FRA, "onward-leave", {**onward, "granted": False}, {}, ""),
+        "leave-by-one": (FRA, "onward-leave", leave, {"approved_by": None}, ""),
+        "leave-by-the-receiver": (VNM, "onward-leave", leave, {}, ""),
+        "leave-for-another-exhibit": (FRA, "onward-leave", {**leave, "exhibit": "0" * 26}, {}, ""),
+        "leave-for-nobody": (FRA, "onward-leave", {**leave, "to": "KEN"}, {}, ""),
+        "leave-asked-by-the-giver": (FRA, "onward-request", {**onward, "purpose": "a trial"}, {}, ""),
+        "notice-afterwards": (VNM, "disclosure-notice", {**late, "no_time": "in the hearing"}, {}, "40(19)"),
+        "notice-without-reason": (VNM, "disclosure-notice", late, {}, ""),
+        "notice-without-exhibit": (VNM, "disclosure-notice", {**notice, "exhibit": None}, {}, "40(19)"),
+    }
+    for name, (sender, kind, body, changes, cite) in said.items():
+        payload = _payload(case, sender, kind, body, asked) | changes
+        header = {"expect": "success" if cite else "does-not-fit", "comment": f"after the end: {name}"}
+        header |= {"checks": "next"} | ({"cite": cite} if cite else {})
+        yield f"message/{name}", header, before + b"\n" + jws.sign(payload, key=signing(sender), typ=_TYPE)
+    case.say(FRA, "onward-leave", leave, regarding=asked.digest)
+    about = "leave to pass an exhibit on, given after the end"
+    yield "message/case-onward", _states("closed", about, case, ineffective=0), lines(case)
 
 
 def opened(measure: str) -> tuple[PracticeCase, Message]:

@@ -9,20 +9,13 @@ something that clears an accused is disclosed; it needs no answer. Which side ma
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from rogatory.casefile.bodies import BadBody
 from rogatory.casefile.messages import Message
-from rogatory.errors import NotPermitted
 from rogatory.kernel import times
 
 KINDS = frozenset(
     {"delivery", "custody-receipt", "custody-entry", "onward-request", "onward-leave", "disclosure-notice"}
 )
-
-
-class NotOfThisRequest(NotPermitted):
-    """The step names no exhibit of this request."""
-
-    code = "exhibit-not-of-request"
-    remedy = "Open the case: it lists the exhibits of each request."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +83,7 @@ class Exhibit:
 def follow(message: Message, request: str, exhibits: dict[str, Exhibit]) -> str | None:
     """Change *exhibits* by a *message* of one of `KINDS` on *request* (its SHA-256); the id of a new exhibit, if any.
 
-    Raises `NotOfThisRequest`.
+    Raises `BadBody`.
     """
     body, named = message.body, message.body.get("exhibit")
     if named is None:
@@ -98,11 +91,11 @@ def follow(message: Message, request: str, exhibits: dict[str, Exhibit]) -> str 
     known = exhibits.get(named)
     if message.kind == "delivery":
         if known is not None:
-            raise NotOfThisRequest("this exhibit was delivered before")
+            raise BadBody("this exhibit was delivered before")
         exhibits[named] = Exhibit(id=named, request=request, manifest=body["manifest"], custody=tuple(body["custody"]))
         return str(named)
     if known is None or known.request != request:
-        raise NotOfThisRequest("the step names no exhibit of this request")
+        raise BadBody("the step names no exhibit of this request")
     exhibits[named] = _grown(known, message)
     return None
 

@@ -92,7 +92,7 @@ class CaseFile:
     @property
     def next_number(self) -> int:
         """The number of the message that would follow all heads."""
-        return 1 + max((event.message.number for event in self.events), default=0)
+        return 1 + (self.events[-1].message.number if self.events else 0)
 
     def side(self, state: str) -> Side:
         """The chair that *state* sits in; raises `DoesNotFit` for a State that is not of this case."""

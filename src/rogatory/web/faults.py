@@ -51,7 +51,6 @@ SENTENCES: Mapping[str, Label] = {
     "role-missing": _("This step belongs to another role."),
     "same-person": _("The one who drafted a step cannot approve it."),
     "transfer-failed": _("The partner did not take a part of the exhibit."),
-    "exhibit-not-of-request": _("The step names no exhibit of this request."),
     "exhibit-gone": _("The exhibit is not held here any more: it was destroyed or given back."),
     "retention-over": _("The day until which the exhibit might be kept is over."),
     "onward-forbidden": _("The State that gave the exhibit does not allow that it is passed on."),
@@ -208,7 +207,6 @@ REMEDIES: Mapping[str, Label] = {
     "same-person": _("A second person with the role of approver must look at it."),
     "bad-message": _("Ask the sender to upgrade or to send the step again."),
     "does-not-fit": _("Open the case and take the step again from its present state."),
-    "exhibit-not-of-request": _("Open the case: it lists the exhibits of each request."),
     "exhibit-gone": _(
         "Its manifest, its custody and the certificate of destruction are kept: rogatory exhibit custody ID."
     ),
