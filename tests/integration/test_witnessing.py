@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from tests.integration.test_ledger_files import append, set_back
 from tests.support.partner import Partner
 from tests.support.partner_log import Roads, knock
 from tests.support.world import Stopwatch
@@ -13,12 +14,13 @@ from tests.support.world import Stopwatch
 from rogatory.errors import RogatoryError
 from rogatory.ledger import entries, witness
 from rogatory.ledger.checkpoint import read_checkpoint
-from rogatory.node import alarms, partners, record, witnessing
+from rogatory.node import alarms, ledger, partners, record, witnessing
 from rogatory.node.alarms import Shown
 from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.ports.world import Answer, Transport
 from rogatory.sealing import cards
+from rogatory.stores.models import Checkpoint
 from rogatory.worker.watchman import Watchman
 
 STATES = ("FRA", "KEN")
@@ -304,3 +306,20 @@ def test_the_watchman_has_our_log_cosigned_and_follows_those_of_others(shared: N
     watchman.wait()
     assert len(hood.cosigners(witnessing.newest_witnessed(hood.node))) == 2
     assert {row.state for row in hood.node.stores.witnesses.watched() if row.read_at} >= {"FRA", "KEN"}
+
+
+def test_a_log_of_ours_that_was_set_back_raises_an_alarm_without_any_witness(shared: Node) -> None:
+    held = append(shared, [], 10)
+    row = Checkpoint.objects.get()
+    backup = row.size, bytes(row.edge), row.text
+    held = append(shared, held, 20)
+    ledger.prove(shared, 3, held[3])
+    witnessing.watch_own(shared)
+    assert alarms.standing(shared) == ()
+    held = set_back(shared, held, 10, backup)
+    ledger.prove(shared, 3, held[3])
+    Watchman(shared).look()
+    Watchman(shared).look()
+    (alarm,) = alarms.standing(shared)
+    assert (alarm.row.kind, alarm.row.state) == ("own-set-back", "VNM")
+    assert alarm.row.values == {"old": "30", "size": "10"}

@@ -25,6 +25,7 @@ MOST = 200
 FORKED, REWRITTEN, SHRANK, UNCOVERED = "forked", "rewritten", "shrank", "uncovered"
 OTHER_KEY, REPLACED, STALLED = "other-key", "replaced", "stalled"
 OWN_BEHIND, OWN_FORKED, OWN_REFUSED = "own-behind", "own-forked", "own-refused"
+OWN_SET_BACK = "own-set-back"
 
 #: What each kind says, with the alarm's values filled in.
 SENTENCES: Mapping[str, Words] = {
@@ -69,6 +70,10 @@ SENTENCES: Mapping[str, Words] = {
         "Le témoin détient une autre racine de notre propre registre à {size} entrées : deux registres ont été "
         "signés avec notre clé.",
     ),
+    OWN_SET_BACK: Words(
+        "Our own log has {size} entries; it signed a checkpoint of {old} that it does not continue.",
+        "Notre propre registre compte {size} entrées ; il a signé un point de contrôle à {old} qu’il ne prolonge pas.",
+    ),
     OWN_REFUSED: Words(
         "The witness does not accept that our log at {size} entries continues the one it saw at {old}.",
         "Le témoin n’admet pas que notre registre à {size} entrées prolonge celui qu’il a vu à {old}.",
@@ -95,7 +100,7 @@ _ROAD = Words(
 )
 REMEDIES: Mapping[str, Words] = {
     **dict.fromkeys((FORKED, REWRITTEN, SHRANK, UNCOVERED, OTHER_KEY), _ASK),
-    **dict.fromkeys((OWN_BEHIND, OWN_FORKED, OWN_REFUSED), _OWN),
+    **dict.fromkeys((OWN_BEHIND, OWN_FORKED, OWN_REFUSED, OWN_SET_BACK), _OWN),
     REPLACED: _CARD,
     STALLED: _ROAD,
 }

@@ -217,6 +217,21 @@ def state_of_witnessing(node: Node) -> StateOfWitnessing:
     )
 
 
+def watch_own(node: Node) -> None:
+    """Raise an alarm when the log in the database does not continue what this node itself signed."""
+    for text in reversed(node.stores.ledger.lost_checkpoints()):
+        key = VerifierKey(name=node.config.log_origin, public=node.unlock().ledger.public.raw)
+        try:
+            lost = checkpoint.verify_checkpoint(text, key)
+        except RogatoryError:
+            continue
+        values = {"old": lost.size, "size": node.stores.ledger.size()}
+        found = Alarm(kind=alarms.OWN_SET_BACK, state=node.state, origin=key.name, values=values, first=text)
+        with node.stores.atomic():
+            alarms.raise_alarm(node, replace(found, second=node.stores.ledger.checkpoint() or ""))
+        return
+
+
 def due(node: Node) -> Sequence[str]:
     """The witnesses that are to be asked now; a newer checkpoint is put before them first, if it is time."""
     asked = node.stores.witnesses.witnesses()

@@ -47,6 +47,7 @@ class Watchman:
 
     def look(self) -> None:
         """Begin everything that is due and not being done."""
+        witnessing.watch_own(self._node)
         for name, found, act in (
             ("ask", witnessing.due(self._node), witnessing.ask),
             ("follow", following.due(self._node), following.follow),
