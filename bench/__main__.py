@@ -7,7 +7,7 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 import argparse
 from collections.abc import Callable
 
-from bench import exchange, folders, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
+from bench import exchange, ledger, folders, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
@@ -17,6 +17,12 @@ ALL: dict[str, Bench] = {
     "transfer": lambda quick: transfer.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
     "folders": lambda quick: folders.run(rounds=1 if quick else 3, count=2_000 if quick else 100_000),
     "verify": lambda quick: verify.run(rounds=1 if quick else 7, counts=(10, 100) if quick else (10, 100, 1000, 2000)),
+    "ledger": lambda quick: ledger.run(
+        rounds=50 if quick else 1000,
+        proofs=200 if quick else 5000,
+        sizes=ledger.SIZES[:1] if quick else ledger.SIZES,
+        draw=not quick,
+    ),
     "startup": lambda quick: startup.run(rounds=2 if quick else 9),
     "search": lambda quick: search.run(count=100 if quick else 1000, words=2_000 if quick else 18_000),
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),

@@ -101,12 +101,13 @@ class Container:
     def __init__(self, source: BinaryIO) -> None:
         """The container in the seekable *source*; raises `BadContainer`."""
         self._source = source
+        self._length = source.seek(0, io.SEEK_END)
         entries = _read_directory(source)
         _require_distinct([entry.name for entry in entries])
         placed = _place(entries)
         for one in placed:
             header = local_header(one.entry)
-            if _read_at(source, one.start - len(header), len(header)) != header:
+            if self._read(one.start - len(header), len(header)) != header:
                 raise BadContainer("what stands before the member is not what the directory says", where=one.entry.name)
         self.members: Mapping[str, Placed] = MappingProxyType({one.entry.name: one for one in placed})
 
@@ -129,17 +130,26 @@ class Container:
         found = self._placed(name)
         if found.entry.size > limit:
             raise BadContainer(f"{found.entry.size} bytes are more than the limit of {limit}", where=name)
-        return _read_at(self._source, found.start, found.entry.size)
+        return self._read(found.start, found.entry.size)
 
     def blocks(self, name: str) -> Iterator[memoryview]:
         """The bytes of *name*, piece by piece, in one buffer; raises `BadContainer` when they miss the checksum."""
         found = self._placed(name)
         crc = 0
-        for block in read_blocks(_Window(self._source, found.start, found.entry.size)):
+        for block in self._blocks(found):
             crc = zlib.crc32(block, crc)
             yield block
         if crc != found.entry.crc:
             raise BadContainer("the member's checksum (CRC-32) is not that of its bytes", where=name)
+
+    def _blocks(self, found: Placed) -> Iterator[memoryview]:
+        # Most members are small: no buffer is filled with zeros for them.
+        if found.entry.size <= BLOCK:
+            return iter([memoryview(self._read(found.start, found.entry.size))])
+        return read_blocks(_Window(self._source, found.start, found.entry.size))
+
+    def _read(self, start: int, size: int) -> bytes:
+        return _read_within(self._source, start, size, self._length)
 
     def _placed(self, name: str) -> Placed:
         try:
@@ -261,7 +271,11 @@ def _require_distinct(names: Sequence[str]) -> None:
 
 
 def _read_at(source: BinaryIO, start: int, size: int) -> bytes:
-    if size > source.seek(0, io.SEEK_END) - start or start < 0:
+    return _read_within(source, start, size, source.seek(0, io.SEEK_END))
+
+
+def _read_within(source: BinaryIO, start: int, size: int, length: int) -> bytes:
+    if size > length - start or start < 0:
         raise BadContainer("the file is cut short")
     source.seek(start)
     buffer = bytearray(size)
