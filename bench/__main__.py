@@ -7,7 +7,7 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 import argparse
 from collections.abc import Callable
 
-from bench import exchange, ledger, folders, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
+from bench import exchange, folders, ledger, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
