@@ -1,23 +1,32 @@
 """A case exported from the real stores is verified offline, from its bytes alone."""
 
 import io
-from datetime import timedelta
+import shutil
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tests.support.partner import Partner, preservation_contents, stored_data_contents
+from tests.support.timestamping import served_authority
 from tests.support.world import Road
 
 from rogatory.bundle.report import Report
 from rogatory.bundle.verify import examine, verify
 from rogatory.casefile.messages import Message
-from rogatory.node import delivery, drafting, export, intake, partners, record, steps
+from rogatory.ledger import cosignature, entries
+from rogatory.ledger.notes import COSIGNATURE_V1, VerifierKey
+from rogatory.node import delivery, drafting, export, intake, ledger, partners, record, steps, timestamps
 from rogatory.node.context import Node
 from rogatory.node.evidence import handover, sealings
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.node.record import NoSuchCase
 from rogatory.ports.exchange import DraftRow
+from rogatory.ports.witness import CosignedRow, WitnessRow
 from rogatory.ports.world import Answer
 from rogatory.sealing import cards, envelope, receipts
+from rogatory.sealing.cards import Card, CardLedger
+from rogatory.transports import timestampauthority
 
 CASE = "FRA-VNM-2028-0001-7Q4K2M9XAB"
 US = "VNM/contact-point"
@@ -217,3 +226,59 @@ def test_a_preservation_shows_its_clock_in_the_bundle(node: Node, people: People
     }
     _step(node, people, record.messages_of(node, CASE)[asked.digest], "preserved", body)
     assert "clock" in keys(verify(io.BytesIO(exported(node, people["auditor"])[0])), 4)
+
+
+def witness_card(partner: Partner, at: datetime) -> Card:
+    """The card of *partner*, which also names a key to cosign with."""
+    origin = f"rogatory/{partner.state.lower()}/test"
+    log = VerifierKey(name=origin, public=partner.keys.ledger.public.raw)
+    made = cards.make_card(
+        identity=partner.keys.identity,
+        state=partner.state,
+        serial=1,
+        issued=at,
+        exercise=True,
+        address="https://ken.example",
+        authorities=[],
+        ledger=CardLedger(origin=origin, key=str(log), witness=str(witness_key(partner))),
+    )
+    return cards.read_card(made)
+
+
+def witness_key(partner: Partner) -> VerifierKey:
+    name = f"rogatory/{partner.state.lower()}/test/witness"
+    return VerifierKey(name=name, public=partner.keys.witness.public.raw, algorithm=COSIGNATURE_V1)
+
+
+def test_the_checkpoint_of_a_bundle_is_the_newest_that_is_witnessed_and_the_witness_is_named(
+    node: Node, people: People, told: str
+) -> None:
+    now, text = node.clock.now(), ledger.checkpoint_text(node)
+    kenya = Partner("KEN", since=now - timedelta(days=30))
+    card = witness_card(kenya, now)
+    partners.add_partner(node, people["administrator"], card.jws, fingerprint=cards.fingerprint(card.identity))
+    cosigned = cosignature.cosign(text, key=witness_key(kenya), sign=kenya.keys.witness.sign, at=now)
+    store = node.stores.witnesses
+    store.put_witness(WitnessRow(state="KEN", added_at=now, added_by="administrator", next_at=now))
+    store.put_cosigned(CosignedRow(size=node.stores.ledger.size(), text=cosigned, at=now))
+    record.append_entries(node, [entries.open_entry("ab" * 32, bytes(32))])
+    report = verify(io.BytesIO(exported(node, people["auditor"])[0]))
+    assert "cosigned" in keys(report, 7)
+    assert "not-witnessed" not in keys(report, 7)
+    assert [note.values["state"] for note in report.rungs[1].notes] == ["FRA", "KEN", "VNM"]
+    assert ledger.checkpoint_text(node) != text, "a newer one is there, which nobody cosigned"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_the_time_stamp_of_the_checkpoint_goes_along_and_is_checked_with_the_certificate(
+    node: Node, people: People, told: str, tmp_path: Path
+) -> None:
+    with served_authority(tmp_path / "authority") as road:
+        stamped = replace(node, timestamps=road)
+        timestamps.ask(stamped, "")
+        data = exported(stamped, people["auditor"])[0]
+    root = (tmp_path / "authority" / timestampauthority.ROOT).read_bytes()
+    assert keys(verify(io.BytesIO(data)), 7)[-1] == "stamp-unchecked"
+    assert keys(verify(io.BytesIO(data), roots=[root]), 7)[-1] == "stamped"
+    other = timestampauthority.make(tmp_path / "other", "Another authority").read_bytes()
+    assert [rung.code for rung in examine(io.BytesIO(data), roots=[other]).failures()] == ["wrong-timestamp"]

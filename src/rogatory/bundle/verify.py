@@ -96,10 +96,11 @@ def verify(
     *,
     trust: Mapping[str, str] | None = None,
     identities: Sequence[Identity] = (),
+    roots: Sequence[bytes] = (),
     progress: Progress | None = None,
 ) -> Report:
     """As `examine`, and raises `BundleNotVerified`, which carries the report, when a step failed."""
-    return examine(source, trust=trust, identities=identities, progress=progress).require()
+    return examine(source, trust=trust, identities=identities, roots=roots, progress=progress).require()
 
 
 def _begin(check: Check, climb: Climb) -> Iterator[Note]:

@@ -3,8 +3,9 @@
 Rules in words. What the bundle holds is read in one transaction while the ledger is locked, so that all proofs are
 under one checkpoint: the newest that satisfies the witness policy and covers the case, else the newest there is. The
 sealed exhibits, which never change, are copied afterwards. Receipts of both directions, the cards of every State that
-signed or cosigned, the whole custody as this node holds it, and the page that checks it all go along. An export is
-recorded when it begins and again, with the SHA-256 of the file, when it is written.
+signed or cosigned, the time-stamp of exactly that checkpoint, the whole custody as this node holds it, and the page
+that checks it all go along. An export is recorded when it begins and again, with the SHA-256 of the file, when it is
+written.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from rogatory.casefile.exhibits import Exhibit
 from rogatory.casefile.fold import CaseFile, fold
 from rogatory.evidence.custody import read_entry
 from rogatory.ledger.checkpoint import read_checkpoint
-from rogatory.node import ledger, partners, people, record, witnessing
+from rogatory.node import ledger, partners, people, record, timestamps, witnessing
 from rogatory.node.context import Node
 from rogatory.node.issuing import NotOurAuthority
 from rogatory.node.people import Actor
@@ -75,12 +76,14 @@ def _contents(node: Node, case: str, *, with_exhibits: bool) -> Contents:
     indices = [*(row.ledger_index for row in rows), *(entry.ledger_index for entry in logged)]
     proved = [*(row.digest for row in rows), *(entry.digest for entry in logged)]
     checkpoint = _checkpoint(node, 1 + max(indices))
+    stamped = timestamps.of_checkpoint(node, checkpoint)
     return Contents(
         messages=held,
         cards=_cards(node, file, exhibits, checkpoint),
         receipts=_receipts(node, case, rows),
         proofs=[ledger.proof(node, digest, under=checkpoint) for digest in proved],
         checkpoint=checkpoint,
+        time_stamp=stamped.token if stamped else None,
         exhibits=exhibits,
     )
 
