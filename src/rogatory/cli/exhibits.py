@@ -126,5 +126,5 @@ def _sink(out: Path | None) -> Iterator[BinaryIO | None]:
     if out is None:
         yield None
         return
-    with files.new_file(out) as sink:
+    with files.new_large_file(out) as sink:
         yield sink

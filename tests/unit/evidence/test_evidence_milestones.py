@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from rogatory.evidence import milestones, opener, sealer
 from rogatory.evidence.contents import ContentTree
 from rogatory.evidence.milestones import Journal, Milestone, MilestoneLost, SourceChanged
-from rogatory.evidence.plaintext import BadBlockSize, UnknownDigest, WrongAcquisition
+from rogatory.evidence.plaintext import (
+    DIGESTS,
+    BadBlockSize,
+    BadDigest,
+    UnknownDigest,
+    WrongAcquisition,
+    read_acquired,
+)
 
 CHUNK, BLOCK = 65536, sealer.BLOCK_BYTES
 PART = 3 * SMALL_PARTS + 5
@@ -229,3 +236,32 @@ def test_the_same_file_is_written_whatever_the_disk_takes_at_a_time(tmp_path: Pa
     with path.open("wb", buffering=0) as sink:
         sealer.seal(io.BytesIO(DATA), sink, **ASKED)  # type: ignore[arg-type]
     assert path.read_bytes() == SEALED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "md5=d41d8cd98f00b204e9800998ecf8427e",
+        "MD5: D41D8CD98F00B204E9800998ECF8427E",
+        "MD5 hash calculated over data:\t\td41d8cd98f00b204e9800998ecf8427e",
+        "  md5 : d41d8cd9 8f00b204 e9800998 ecf8427e \n",
+        "MD5 (disk-2028=1.img) = d41d8cd98f00b204e9800998ecf8427e",
+    ],
+)
+def test_a_digest_is_read_as_acquisition_tools_print_it(line: str) -> None:
+    assert read_acquired(line) == ("md5", "d41d8cd98f00b204e9800998ecf8427e")
+
+
+@given(st.sampled_from(sorted(DIGESTS)), st.binary(max_size=10), st.booleans())
+def test_every_digest_is_read_by_its_name_with_a_dash_or_without(name: str, data: bytes, dash: bool) -> None:
+    value = hashlib.new(name, data).hexdigest()
+    shown = name.upper().replace("SHA", "SHA-") if dash else name
+    assert read_acquired(f"{shown}: {value.upper()}") == (name, value)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "md5", "crc32=00", "md5=12", "sha1=xyz", "sha384=" + "0" * 96, "sha256=" + "0" * 63]
+)
+def test_what_is_no_digest_is_refused(line: str) -> None:
+    with pytest.raises(BadDigest):
+        read_acquired(line)
