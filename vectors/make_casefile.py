@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from practice_case import PracticeCase, repacked
+from practice_case import PracticeCase, bundle_of, contained, repacked
 from practice_keys import FRA, KEN, PLAIN, VNM, Made, signing
 
 from rogatory.bundle.container import Container
@@ -31,7 +31,15 @@ Vector = tuple[str, dict[str, str], bytes]
 def build() -> dict[str, bytes]:
     """Every vector by the path of its file under this folder."""
     made = {"bundle/good.zip": whole_case().bundle()}
-    for maker in (message_vectors, case_vectors, measure_vectors, onward_vectors, changed_bundles, forged_bundles):
+    for maker in (
+        message_vectors,
+        case_vectors,
+        measure_vectors,
+        onward_vectors,
+        changed_bundles,
+        forged_bundles,
+        paged_bundles,
+    ):
         for name, header, data in maker():
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
             body = "\n".join(textwrap.wrap(b64encode(data).decode(), 76)).encode() if "body" in header else data
@@ -314,6 +322,31 @@ def forged_bundles() -> Made:
         {"expect": "success", "comment": "kept, and checked by digest", "body": "base64"},
         later,
     )
+
+
+#: A page that shows nothing, to try how a page is filled; the program's own changes with its words.
+PAGE = b'<!DOCTYPE html><title>papers</title><script type="application/json" id="papers">[]</script>\n'
+
+
+def paged_bundles() -> Made:
+    """Bundles with a page: filled rightly, with other papers, with another template than the index names, left out."""
+    case, _ = short_case()
+    good = bundle_of(case.contents(), case.exporter(), page=PAGE)[0]
+    yield "bundle/page", {"expect": "success", "comment": "the page holds all papers", "body": "base64"}, good
+    opened = Container(io.BytesIO(good))
+    files = {name: opened.read(name, limit=1 << 24) for name in opened.members}
+    page = files["verify.html"]
+    pages = {
+        "page-papers": (page.replace(b'["README.txt","', b'["README.txt","AAAA'), "other papers in it"),
+        "page-template": (page.replace(b"papers</title>", b"Papers</title>"), "another template than the signed one"),
+        "page-empty": (PAGE, "no papers in it"),
+    }
+    for name, (changed, comment) in pages.items():
+        header = {"expect": "failure", "comment": comment, "fails": "whole=bundle-page", "body": "base64"}
+        yield f"bundle/{name}", header, contained({**files, "verify.html": changed})
+    header = {"expect": "failure", "comment": "the page taken out", "fails": "whole=bundle-members-differ"}
+    without = {name: data for name, data in files.items() if name != "verify.html"}
+    yield "bundle/page-missing", header | {"body": "base64"}, contained(without)
 
 
 def _without(start: str) -> Any:
