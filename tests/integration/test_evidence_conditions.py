@@ -246,6 +246,27 @@ def test_leave_that_has_ended_before_the_delivery_stops_it(
     assert "forwarded" not in [one.act for one in entries(node, received.id)]
 
 
+def test_we_let_others_pass_on_only_what_we_might_pass_on_ourselves(
+    node: Node, people: People, arrive: Arrive, kenya: Given
+) -> None:
+    received = arrive(BOUND)
+    where = {"case": kenya.request.case, "regarding": kenya.request.digest}
+    given = leave(received)
+    kenya.id = onward.forward(
+        node, people["custodian"], received.id, **where, purpose="For the trial", leave=given.digest
+    ).id
+    kenya.deliver()
+    brazil = "BRA/contact-point"
+    body = {"exhibit": kenya.id, "to": brazil, "granted": True}
+    draft = steps.take(node, people["duty-officer"], **where, kind="onward-leave", body=body)
+    assert not isinstance(draft, Message)
+    assert code_of(lambda: drafting.approve(node, people["approver"], draft.id)) == "leave-needed"
+    assert record.case_file(node, kenya.request.case).exhibits[kenya.id].leaves == ()
+    leave(received, to=brazil)
+    drafting.approve(node, people["approver"], draft.id)
+    assert record.case_file(node, kenya.request.case).exhibits[kenya.id].leaves[0].to == brazil
+
+
 def test_an_exhibit_that_rots_while_it_is_passed_on_makes_no_new_one(
     node: Node, people: People, arrive: Arrive, kenya: Given
 ) -> None:

@@ -6,7 +6,8 @@ Rules in words.
    says: `free`, `only-with-leave` (that State's signed leave, for this exhibit and this authority, still good), or
    `not-at-all`. An authority of our own State is no exception, for evidence is bound to the proceedings it was given
    for; to give it back to the State it came from needs no leave.
-3. What is made of an exhibit is bound at least as strictly as the exhibit itself.
+3. What is made of an exhibit is bound at least as strictly as the exhibit itself, and so is the leave that we give
+   others to pass it on: for that the State which gave us the exhibit must have given leave for the same authority.
 What is ours we may give as we like.
 """
 
@@ -118,6 +119,21 @@ def _leave(node: Node, row: ExhibitRow, *, to: str, digest: str) -> Leave:
     if is_over(given.until, node.clock.now().date()):
         raise NotThatLeave(f"the leave {digest[:16]}… was good until {given.until}", cite="36(3)")
     return given
+
+
+def require_may_allow(node: Node, row: ExhibitRow, *, to: str) -> None:
+    """Nothing, when we may let others pass an exhibit of ours on to *to*; raises as `require_onward` for its origin."""
+    made = exhibits.manifest_of(row).derived
+    if made is None:
+        return
+    parent = exhibits.get(node, made.exhibit)
+    if parent.ours:
+        require_may_allow(node, parent, to=to)
+        return
+    today = node.clock.now().date()
+    given = record.case_file(node, parent.case).exhibits[parent.id].leaves
+    fit = (one.message for one in given if one.granted and one.to == to and not is_over(one.until, today))
+    require_onward(node, parent, to=to, leave=next(fit, None))
 
 
 def inherited(parent: Conditions, *, leave: Leave | None = None) -> Conditions:

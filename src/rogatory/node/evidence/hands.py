@@ -41,6 +41,8 @@ def follow(node: Node, message: Message) -> None:
         verify(node, row, chain)
         row = _received(node, row, message) if message.kind == "custody-receipt" else _told(node, row, message)
         keep(node, replace(row, custody=chain, changed_at=node.clock.now()))
+    elif message.kind == "onward-leave" and message.state == node.state and message.body["granted"]:
+        conditions.require_may_allow(node, exhibits.get(node, message.body["exhibit"]), to=message.body["to"])
 
 
 def keep(node: Node, row: ExhibitRow) -> None:
