@@ -6,7 +6,8 @@ import typer
 from typer._click.core import Command
 from typer.core import TyperGroup
 
-from rogatory.cli import failures
+from rogatory.bundle import verify_page
+from rogatory.cli import failures, verify
 from rogatory.cli.app import app
 
 WIDTH = 100
@@ -16,7 +17,7 @@ INTRODUCTION = """\
 This page is written by `python -m rogatory.cli.reference > docs/reference/commands.md`.
 A test fails when it differs from the program.
 
-`rogatory verify BUNDLE` is a program of its own: it needs no node, no database and no network.
+`rogatory verify BUNDLE` is a program of its own: it needs no node, no database and no network. It stands at the end.
 
 ## Who acts
 
@@ -60,7 +61,15 @@ def page() -> str:
     """The whole page, in Markdown."""
     rows = [f"| {status} | {MEANINGS[family.__name__]} |" for family, status in failures.STATUSES]
     rows += [f"| {failures.INTERRUPTED} | interrupted by Ctrl-C |", f"| {failures.OTHER} | anything else |"]
-    return INTRODUCTION + "\n".join([*rows, *_blocks()]) + "\n"
+    return INTRODUCTION + "\n".join([*rows, *_blocks(), _verifier()]) + "\n"
+
+
+def _verifier() -> str:
+    """The verifier, which has its own arguments, and the SHA-256 of the page that it knows."""
+    told = (
+        f"The page `verify.html` of this version, without a case, has the SHA-256\n`{verify_page.template_digest()}`."
+    )
+    return f"\n## rogatory verify\n\n```text\n{verify.parser(width=WIDTH).format_help().rstrip()}\n```\n\n{told}"
 
 
 def _blocks() -> Iterator[str]:

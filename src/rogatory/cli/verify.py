@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 EPILOG = """\
@@ -43,14 +44,14 @@ def run(arguments: Sequence[str]) -> int:
     return verifying.check(given.bundle, Wishes.of(given))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The arguments of the command."""
+def parser(*, width: int | None = None) -> argparse.ArgumentParser:
+    """The arguments of the command; its help is *width* signs wide, by default as the terminal."""
     made = argparse.ArgumentParser(
         prog="rogatory verify",
         description="Check a case bundle offline, step by step, from the file itself to what it proves; or the public "
         "log of a running node.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=width),
     )
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -75,6 +76,14 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="a file of age identities; opens the evidence it can and checks the contents, writing nothing",
     )
+    made.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
+    made.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the report (default: en)")
+    _add_trusted(made)
+    return made
+
+
+def _add_trusted(made: argparse.ArgumentParser) -> None:
+    """The options that say what the reader trusts already, and how much of a node's log is read."""
     made.add_argument("--tsa", metavar="FILE", type=Path, help="certificates (PEM) of time-stamp authorities to trust")
     made.add_argument("--since", metavar="FILE", type=Path, help="of a node: a checkpoint that its log must continue")
     made.add_argument(
@@ -86,9 +95,6 @@ def parser() -> argparse.ArgumentParser:
         help="of a node: the contact card of a State that may have cosigned; may be repeated",
     )
     made.add_argument("--full", action="store_true", help="of a node: fetch every entry of its log, however many")
-    made.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
-    made.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the report (default: en)")
-    return made
 
 
 def _trust(text: str) -> tuple[str, str]:
