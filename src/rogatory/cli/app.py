@@ -14,6 +14,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from rogatory.cli import (
     assessing,
+    backups,
     bundles,
     custody,
     depositary,
@@ -108,6 +109,8 @@ for name, command in {**onward.COMMANDS, **custody.COMMANDS}.items():
 app.add_typer(exhibit_app, name="exhibit")
 app.command("scrub")(scrubbing.scrub_)
 app.add_typer(scrubbing.storage_app, name="storage")
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.add_typer(registers.outbox_app, name="outbox")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(authority_app, name="timestamp-authority")

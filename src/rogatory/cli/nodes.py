@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from rogatory.cli import printing, setting
+from rogatory.cli import backups, printing, setting
 from rogatory.cli.services import Serving
 from rogatory.cli.session import Session, password, session_of
 from rogatory.errors import BadInput
@@ -133,6 +133,7 @@ def serve(
     session.services.passphrase()
     port = port or _port_of(str(facts.get("address", "")))
     session.services.make_database()
+    backups.warn_restored(session)
     desk = f"http://{host}:{port}/"
     session.answer(
         {"desk": desk, "state": facts.get("state"), "pid": os.getpid()},

@@ -3,11 +3,11 @@
 Nothing here is made before a command needs it: `rogatory law show` starts no Django and opens no database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
@@ -95,6 +95,21 @@ class Services(Protocol):
 
     def revoke_token(self, number: int, *, owner: str) -> TokenLine:
         """The token *number* of *owner* (anybody's for an empty name) opens nothing more; raises `NoSuchToken`."""
+
+    def back_up(self, folder: Path, actor: Actor, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """What backing the node up into *folder* did; raises `StorageFull`, `BackupUnderWay`, `DumpFailed`."""
+
+    def check_backup(self, folder: Path, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """What the backup in *folder* says of itself, all of it read; raises `NoBackup`, `BackupDamaged`."""
+
+    def restore_backup(self, folder: Path, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """Make the node of the backup in *folder* in the data folder, which must be fresh; raises `FolderInUse`."""
+
+    def restored(self) -> dict[str, Any]:
+        """When the node was restored, and from when its backup is; empty once partners confirmed its ledger."""
+
+    def confirm_restored(self) -> None:
+        """Partners know no more of the ledger than this node does."""
 
     def serve(self, how: Serving) -> None:
         """Serve the node until a signal ends it."""

@@ -39,9 +39,10 @@ def second(facts: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
     return _opened(table, folder, environ) if table else None
 
 
-def is_local(facts: Mapping[str, Any]) -> bool:
-    """Whether the blobs are in a folder of this machine."""
-    return "bucket" not in _table(facts, "blobs")
+def folders(facts: Mapping[str, Any], folder: Path) -> tuple[Path, ...]:
+    """The folders of this machine that hold blobs, when `node.toml` names any."""
+    table = _table(facts, "blobs")
+    return tuple(folder / one["folder"] for one in (table, _table(table, "second")) if one.get("folder"))
 
 
 def _opened(table: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Blobs:

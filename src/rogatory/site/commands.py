@@ -3,7 +3,8 @@
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,47 @@ class Site:
         from rogatory.office import tokens
 
         return _token_line(tokens.revoke(number, username=owner, now=now), now)
+
+    def back_up(self, folder: Path, actor: Actor, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """What backing the node up into *folder* did."""
+        node, facts = self.node(), self.facts()
+        from django.conf import settings
+
+        from rogatory.site import blobplaces
+        from rogatory.site.backups import making
+
+        apart = blobplaces.folders(facts, self.data)
+        made = making.make(
+            node, self.data, settings.DATABASES["default"], folder.absolute(), left_out=apart, progress=progress
+        )
+        with node.stores.atomic():
+            people.note(node, actor, "node:data:backup", node.state, f"backup {made.number}")
+        return asdict(made)
+
+    def check_backup(self, folder: Path, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """What the backup in *folder* says of itself."""
+        from rogatory.site.backups import restoring
+
+        found = restoring.check(folder.absolute(), progress=progress)
+        return {**asdict(found.head), "bytes": found.bytes}
+
+    def restore_backup(self, folder: Path, progress: Callable[[int], None] | None) -> dict[str, Any]:
+        """Make the node of the backup in *folder* in the data folder."""
+        from rogatory.site.backups import restoring
+
+        return asdict(restoring.restore(folder.absolute(), self.data, os.environ, progress=progress))
+
+    def restored(self) -> dict[str, Any]:
+        """When the node was restored, and from when its backup is."""
+        from rogatory.site.backups import restoring
+
+        return restoring.was_restored(self.data)
+
+    def confirm_restored(self) -> None:
+        """Partners know no more of the ledger than this node does."""
+        from rogatory.site.backups import restoring
+
+        restoring.forget(self.data)
 
     def serve(self, how: Serving) -> None:
         """Serve the node with granian until a signal ends it."""
