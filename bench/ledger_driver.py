@@ -61,7 +61,8 @@ class Beside:
             "CREATE TABLE entry (number INTEGER PRIMARY KEY, entry BLOB); CREATE TABLE warm (page BLOB); BEGIN"
         )
         self._rows.executemany("INSERT INTO warm VALUES (randomblob(?))", [(4000,)] * WARM_PAGES)
-        self._rows.executescript("COMMIT; PRAGMA wal_checkpoint(RESTART)")
+        self._rows.execute("COMMIT")
+        self._rows.execute("PRAGMA wal_checkpoint(RESTART)")
         self._flat = os.open(folder / "beside.flat", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._number = 0
 

@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, Label] = {
     "already-held": _("The very same thing is held already."),
     "changed-meanwhile": _("Somebody else changed this meanwhile."),
     "storage-full": _("The disk is full; nothing was changed."),
+    "no-timestamp-authority": _("No time-stamp authority is set for this node."),
+    "timestamp-under-way": _("Somebody else asks for a time-stamp at this moment."),
+    "timestamps-unreachable": _("The time-stamp authority gives no time-stamp."),
     "ledger-damaged": _(
         "The entries of the log in the database do not make the tree that its signed checkpoint states."
     ),
@@ -185,6 +188,11 @@ REMEDIES: Mapping[str, Label] = {
     "unavailable": _("Try again later; nothing was changed."),
     "changed-meanwhile": _("Load it again and take the step from its present state."),
     "storage-full": _("Free some space on the node's disk, then try again."),
+    "no-timestamp-authority": _("Set url and certificate under [timestamp] in node.toml."),
+    "timestamp-under-way": _("Wait a minute, then look at `rogatory ledger show`."),
+    "timestamps-unreachable": _(
+        "It is asked again by itself; `rogatory ledger timestamp` tries at once. Is its address still right?"
+    ),
     "ledger-damaged": _(
         "Do not restart with other data. `rogatory ledger check` says what disagrees; restore a good backup."
     ),

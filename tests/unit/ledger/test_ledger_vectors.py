@@ -1,5 +1,6 @@
 """Each vector of the ledger is judged as its header says."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from rogatory.errors import RogatoryError
 from rogatory.kernel.canonical import loads_object
 from rogatory.kernel.times import stamp
-from rogatory.ledger import checkpoint, cosignature, entries, notes, proofs, witness
+from rogatory.ledger import checkpoint, cosignature, entries, notes, proofs, timestamp, witness
 from rogatory.sealing import hkdf
 from rogatory.sealing.keys import SigningKey
 
@@ -57,6 +58,13 @@ def _proof(header: Header, body: bytes) -> None:
     proofs.verify_proof(proof, header["digest"], notes.parse_vkey(header["vkey"]))
 
 
+def _timestamp(header: Header, body: bytes) -> None:
+    value, key = loads_object(body), notes.parse_vkey(header["vkey"])
+    data = timestamp.stamped_bytes(value["note"], key)
+    found = timestamp.verify_token(base64.b64decode(value["token"]), data, [value["root"].encode()])
+    assert stamp(found.at) == header["at"]
+
+
 JUDGES: dict[str, Callable[[Header, bytes], None]] = {
     "entry": _entry,
     "checkpoint": _checkpoint,
@@ -65,6 +73,7 @@ JUDGES: dict[str, Callable[[Header, bytes], None]] = {
     "witness-key": _witness_key,
     "submission": _submission,
     "proof": _proof,
+    "timestamp": _timestamp,
 }
 
 
