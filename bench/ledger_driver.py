@@ -10,6 +10,7 @@ import random
 import resource
 import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +95,8 @@ def append(node: Node, rounds: int) -> dict[str, dict[str, list[float]]]:
             record.append_entries(node, batch)
 
     _warm(node)
-    beside = Beside(settings.DATA)
+    size = node.stores.ledger.size()
+    beside = Beside(Path(tempfile.mkdtemp(dir=settings.DATA)))
     ways: dict[str, Callable[[list[Opening]], None]] = {
         "Rogatory": ours,
         "rows": beside.rows,
@@ -106,10 +108,11 @@ def append(node: Node, rounds: int) -> dict[str, dict[str, list[float]]]:
         times: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(max(10, rounds // max(1, count // 100))):
             for way, act in ways.items():
-                # Every way makes its entries within the time that is taken: a blinding, a digest, and their hash.
+                # Every way makes its entries within the time that is taken: blinding, digest, and their hash.
                 begin = time.perf_counter()
-                act([Opening(blinding=os.urandom(32), digest=SEED[:32]) for _ in range(count)])
+                act([opening(number) for number in range(size, size + count)])
                 times[way].append(time.perf_counter() - begin)
+                size += count if way == "Rogatory" else 0
         found[str(count)] = times
     return found
 

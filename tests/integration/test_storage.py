@@ -14,7 +14,10 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.ports.evidence import LoggedEntry
 from rogatory.ports.lawdata import ComparedRow, ProfileRow
+from rogatory.ports.timestamps import TimestampRow
+from rogatory.ports.witness import AcknowledgementRow, AlarmRow
 from rogatory.stores import append_only
 from rogatory.stores.append_only import TABLES
 from rogatory.stores.models import Case, Message
@@ -61,6 +64,10 @@ def profile(at: datetime) -> ProfileRow:
     )
 
 
+def timestamp(at: datetime) -> TimestampRow:
+    return TimestampRow(size=1, text="a checkpoint", token=b"token", authority="CN=Authority", at=at, kept_at=at)
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_recorded(
@@ -69,6 +76,10 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
     send(node, people)
     node.stores.official.add_compared(comparison(start))
     node.stores.profiles.add(profile(start))
+    node.stores.timestamps.add(timestamp(start))
+    node.stores.exhibits.add_logged(LoggedEntry(digest="3" * 64, exhibit="0" * 26, ledger_index=0, blinding=bytes(32)))
+    node.stores.witnesses.add_alarm(AlarmRow(number=1, at=start, state="FRA", origin="log", kind="forked", values={}))
+    node.stores.witnesses.acknowledge(AcknowledgementRow(number=1, at=start, by="auditor", name="Em", remark="seen"))
     body = {
         "measure": "preservation",
         "instrument": "uncc",
