@@ -69,6 +69,12 @@ def _verify_members(climb: Climb, members: Members, index: Index) -> list[tuple[
     papers: list[tuple[str, bytes]] = []
     for name in index.names():
         climb.member = name
+        wanted = listed.get(name)
+        # Before it is read: what has another size has another digest too, however long it is.
+        if wanted and members.size(name) != wanted.size:
+            raise MemberChanged(f"it has {members.size(name)} bytes; the signed page lists {wanted.size}")
+        if name == names.PAGE and members.size(name) > verify_page.MAX_PAGE:
+            raise verify_page.PageDiffers
         keep = index.template is not None and verify_page.is_paper(name)
         digest, held = hashlib.sha256(), bytearray()
         for block in members.blocks(name):
@@ -76,8 +82,7 @@ def _verify_members(climb: Climb, members: Members, index: Index) -> list[tuple[
             climb.advance(len(block))
             if keep and len(held) <= verify_page.MAX_EMBEDDED:
                 held += block
-        wanted = listed.get(name)
-        if wanted and (members.size(name), digest.hexdigest()) != (wanted.size, wanted.sha256):
+        if wanted and digest.hexdigest() != wanted.sha256:
             raise MemberChanged(f"its SHA-256 is {digest.hexdigest()}; the signed page lists {wanted.sha256}")
         if keep:
             papers.append((name, bytes(held)))

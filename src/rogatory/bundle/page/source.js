@@ -24,6 +24,7 @@ async function containerSource(file, progress) {
   const sealed = new Map();
   let page = null;
   let held = 0;
+  const forward = new Forward(file);
   for (const entry of entries) {
     const blob = file.slice(entry.start, entry.start + entry.size);
     if (SEALED_MEMBER.test(entry.name)) {
@@ -32,7 +33,7 @@ async function containerSource(file, progress) {
     }
     held += entry.size;
     must(held <= MAX_PAPERS, "bundle-container");
-    const bytes = await bytesAt(blob, 0, entry.size);
+    const bytes = await forward.bytes(entry.start, entry.start + entry.size);
     must(crc32(bytes) === entry.crc, "bundle-container");
     progress(entry.size);
     if (entry.name === PAGE_MEMBER) page = bytes;
