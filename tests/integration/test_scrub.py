@@ -20,6 +20,7 @@ from rogatory.node.people import Actor, RoleMissing
 from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.stores.files import LocalBlobs
 from rogatory.stores.mirror import MirroredBlobs
+from rogatory.stores.s3 import S3Blobs, S3Place
 
 People = dict[str, Actor]
 
@@ -269,6 +270,15 @@ def test_rot_in_the_second_store_is_found_and_mended_from_the_first(paired: Node
     found = scrub.run(paired, None)
     assert (found.found, told(found), sources(paired)) == (1, [], {"first"})
     assert disk.sealed(kept, second=True).read_bytes() == kept.sealed
+
+
+def test_a_second_store_out_of_reach_does_not_stop_the_scrub(alone: Node, disk: Disk, kept: Kept) -> None:
+    nowhere = S3Place(endpoint="http://127.0.0.1:9", bucket="evidence", region="x", access_key="a", secret_key="b")
+    found = scrub.run(replace(alone, second=S3Blobs(nowhere)), None)
+    assert (found.exhibits, found.found, found.ended) == (1, 0, True)
+    assert "blob-store-unreachable" in found.second_trouble
+    disk.spoil(kept, "flipped", 1)
+    assert told(scrub.run(replace(alone, second=S3Blobs(nowhere)), None)) == [("first", "part", 1, "changed")]
 
 
 def test_one_exhibit_can_be_scrubbed_alone(alone: Node, disk: Disk, kept: Kept, start: datetime) -> None:

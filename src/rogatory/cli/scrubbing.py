@@ -79,7 +79,7 @@ def scrub_(
 
 def _answer(session: Session, done: scrub.Scrubbed) -> None:
     value = {
-        **{name: getattr(done, name) for name in ("exhibits", "read", "found", "mended", "ended")},
+        **{name: getattr(done, name) for name in ("exhibits", "read", "found", "mended", "ended", "second_trouble")},
         "open": [finding_json(one) for one in done.open],
         "not_in_second_store": copies.waiting(session.node),
     }
@@ -87,6 +87,7 @@ def _answer(session: Session, done: scrub.Scrubbed) -> None:
     session.answer(
         value,
         f"{done.exhibits} exhibits, {done.read} bytes read, {done.found} found wrong, {done.mended} mended: {told}.",
+        *([f"The second store was not scrubbed: {done.second_trouble}"] if done.second_trouble else []),
     )
     if done.open:
         if not session.as_json:

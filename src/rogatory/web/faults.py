@@ -53,6 +53,13 @@ SENTENCES: Mapping[str, Label] = {
     "ground-not-listed": _("This may be refused only on the grounds that the instrument lists."),
     "role-missing": _("This step belongs to another role."),
     "same-person": _("The one who drafted a step cannot approve it."),
+    "blob-damaged": _("Bytes that were stored are not what was written, or are missing."),
+    "exhibit-not-kept": _("The sealed bytes of the exhibit are not kept here."),
+    "part-rotten-here": _("This part of the exhibit is rotten here too."),
+    "scrubbed-already": _("Somebody scrubs these exhibits now."),
+    "no-second-store": _("This node has no second store."),
+    "bad-rate": _("A rate is written like 100MB/s."),
+    "bad-duration": _("A duration is written like 90m, 8h or 2d."),
     "transfer-failed": _("The partner did not take a part of the exhibit."),
     "exhibit-gone": _("The exhibit is not held here any more: it was destroyed or given back."),
     "retention-over": _("The day until which the exhibit might be kept is over."),
@@ -230,7 +237,7 @@ REMEDIES: Mapping[str, Label] = {
         "Keep the use, the confidentiality, the rule on passing on and the day of the exhibit, or tighten them."
     ),
     "destruction-not-proposed": _("A custodian asks first: rogatory exhibit destroy ID --purpose TEXT."),
-    "destruction-under-way": _("Look at it: rogatory exhibit list CASE. An approver agrees to it, or refuses it."),
+    "destruction-under-way": _("Look at it: rogatory exhibit custody ID. An approver agrees to it, or refuses it."),
     "act-not-by-hand": _("Record viewing or copying; the program itself records every other act when it happens."),
     "no-copy-given": _("Give the copy that was made: --file COPY. Its SHA-256 must be that of the exhibit's contents."),
     "notice-missing": _(
@@ -294,4 +301,8 @@ REMEDIES: Mapping[str, Label] = {
     ),
     "unknown-log": _("Have the witness accept the contact card of your State first; its card names the log."),
     "log-unreadable": _("It is tried again by itself; if it lasts, ask the partner."),
+    "blob-damaged": _("Run: rogatory scrub. It says which part of which exhibit it is, and mends it where it can."),
+    "part-rotten-here": _("Look at the other copies; the node on the other side may have one."),
+    "scrubbed-already": _("Wait until it has ended; one that was killed is taken over after a quarter of an hour."),
+    "no-second-store": _("Name one in node.toml, under [blobs.second]."),
 }

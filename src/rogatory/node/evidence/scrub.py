@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from rogatory.errors import NotPermitted
+from rogatory.errors import NotPermitted, Unavailable
 from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, mending, stored
@@ -39,7 +39,10 @@ class ScrubStopped(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scrubbed:
-    """What a scrub did: exhibits and bytes read, what it found, whether the pass is through, and what is open still."""
+    """What a scrub did: exhibits and bytes read, what it found, whether the pass is through, and what is open still.
+
+    *second_trouble* says why the second store could not be scrubbed; empty when it was, or when there is none.
+    """
 
     exhibits: int
     read: int
@@ -47,6 +50,7 @@ class Scrubbed:
     mended: int
     ended: bool
     open: tuple[Finding, ...]
+    second_trouble: str
 
 
 def run(
@@ -102,6 +106,7 @@ class _Scrub:
         self._read = self._exhibits = self._found = self._mended = 0
         self._unkept_bytes = self._unkept_exhibits = 0
         self._whole = False
+        self._second_trouble = ""
 
     def one(self, row: ExhibitRow) -> Scrubbed:
         if row.state not in stored.KEPT:
@@ -138,8 +143,12 @@ class _Scrub:
         node = self._node
         others = {SECOND: node.second} if node.second else {}
         Check(node, row, Place(FIRST, node.blobs, others), _Journal(self, row)).run(start)
-        if node.second is not None and node.second.exists(row.sealed_blob):
-            Check(node, row, Place(SECOND, node.second, {FIRST: node.blobs}), _Journal(self, row)).run(0)
+        if node.second is not None and not self._second_trouble:
+            try:
+                if node.second.exists(row.sealed_blob):
+                    Check(node, row, Place(SECOND, node.second, {FIRST: node.blobs}), _Journal(self, row)).run(0)
+            except Unavailable as error:  # the first is scrubbed all the same
+                self._second_trouble = f"{error.message} ({error.code})"
         self._exhibits += 1
         self._at(row.id, 0)
 
@@ -219,6 +228,7 @@ class _Scrub:
             mended=self._mended,
             ended=ended,
             open=tuple(self._node.stores.scrubs.open_findings(only)),
+            second_trouble=self._second_trouble,
         )
 
 
