@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.support.world import Stopwatch
 from rogatory.errors import RogatoryError
 from rogatory.evidence import custody
 from rogatory.node import record, steps
+from rogatory.node.arrivals import Arrivals
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, opening, transfer
 from rogatory.node.evidence import handover as handing_over
@@ -181,3 +183,23 @@ def test_nobody_writes_a_custody_receipt_by_hand(handover: Handover, node: Node,
 
     assert code_of(by_hand) == "does-not-fit"
     assert node.stores.ledger.size() == before
+
+
+def test_parts_that_a_dead_process_had_not_counted_are_asked_for_again(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_list()
+    count = handover.sealed.parts.count
+    for number in range(3):
+        assert handover.give(number) is True
+    reborn = replace(node, arrivals=Arrivals())
+    assert transfer.missing(reborn, "FRA", handover.id)["missing"] == list(range(count))
+    assert transfer.missing(node, "FRA", handover.id)["missing"] == list(range(3, count))
+    assert transfer.missing(reborn, "FRA", handover.id)["missing"] == list(range(3, count))
+
+
+def test_a_part_that_came_twice_before_it_was_counted_is_taken_once(handover: Handover, node: Node) -> None:
+    handover.announce()
+    handover.give_list()
+    assert [handover.give(0), handover.give(0)] == [True, False]
+    missing = transfer.missing(node, "FRA", handover.id)["missing"]
+    assert missing == list(range(1, handover.sealed.parts.count))

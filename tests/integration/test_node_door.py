@@ -235,6 +235,16 @@ def test_a_request_about_an_exhibit_without_a_signature_is_refused(node: Node, a
     assert code(knock(node, "PUT", f"{arriving.path}/parts-list", arriving.list)) == (401, "request-signature")
 
 
+def test_the_body_of_a_request_that_nobody_signed_is_not_read(node: Node, arriving: Arriving) -> None:
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            raise AssertionError("the door waits for the body of a stranger")
+
+    for path in (f"{arriving.path}/parts-list", f"{arriving.path}/parts/0"):
+        environ: dict[str, Any] = {"wsgi.input": Endless(), "CONTENT_LENGTH": str(PART)}
+        assert code(knock(node, "PUT", path, **environ)) == (401, "request-signature")
+
+
 def test_a_signature_for_another_body_path_or_time_is_refused(node: Node, arriving: Arriving) -> None:
     arriving.put("parts-list", arriving.list)
     path = f"{arriving.path}/parts/0"

@@ -7,15 +7,12 @@ stable code, a sentence and what to do next; nothing of a case is ever in it.
 
 import hashlib
 import logging
-import mmap
 import re
-import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from rogatory.api.asked import Asked, Environ, NoLength, TooLarge
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
-from rogatory.evidence.parts import PART_BYTES
 from rogatory.kernel import canonical
 from rogatory.ledger import witness
 from rogatory.node import cosigning, intake, ledger, partners, witnessing
@@ -27,12 +24,9 @@ from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
 
 PREFIX = "/node/v1/"
-NO_BODY = hashlib.sha256(b"").digest()
-PIECE = 256 * 1024
 MAX_PART = 64 * 1024 * 1024
 log = logging.getLogger("rogatory.door")
 
-Environ = dict[str, Any]
 Start = Callable[..., object]
 #: What a route answers: the content type, the body and, unless nobody may keep it, how long caches may.
 Found = tuple[str, bytes] | tuple[str, bytes, str]
@@ -43,18 +37,6 @@ TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
 #: A full tile never changes; a partial one is soon followed by a wider one.
 FOR_EVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=60"
-
-
-class TooLarge(BadInput):
-    """The body is larger than this door takes."""
-
-    code = "too-large"
-
-
-class NoLength(BadInput):
-    """The request must say how long its body is."""
-
-    code = "length-required"
 
 
 class NoSuchDoor(NotFound):
@@ -92,66 +74,6 @@ REASON = {
     503: "Service Unavailable",
     507: "Insufficient Storage",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request at the door."""
-
-    node: Node
-    environ: Environ
-
-    def body(self, limit: int) -> bytes:
-        """The whole body; raises `NoLength` and `TooLarge`."""
-        length = self._length(limit)
-        data: bytes = self.environ["wsgi.input"].read(length)
-        if len(data) != length:
-            raise BadInput(f"{len(data)} of {length} bytes arrived")
-        return data
-
-    def large_body(self, limit: int) -> tuple[memoryview, bytes]:
-        """The whole body, in memory that this thread's next request uses again, and its SHA-256."""
-        length = self._length(limit)
-        buffer, source, whole = _buffer(length), self.environ["wsgi.input"], hashlib.sha256()
-        done = 0
-        while done < length and (piece := source.read(min(PIECE, length - done))):
-            whole.update(piece)
-            buffer[done : done + len(piece)] = piece
-            done += len(piece)
-        if done != length:
-            raise BadInput(f"{done} of {length} bytes arrived")
-        return buffer[:length], whole.digest()
-
-    def _length(self, limit: int) -> int:
-        text = self.environ.get("CONTENT_LENGTH") or ""
-        if not text.isdigit() or len(text) > 15:
-            raise NoLength
-        length = int(text)
-        if length > limit:
-            raise TooLarge(f"{length} bytes are more than the {limit} that this door takes")
-        return length
-
-    def sender(self, sha256: bytes = NO_BODY) -> str:
-        """The partner State whose authority signed this HTTP request, with a body of that SHA-256."""
-        return http_signatures.verify(
-            self.environ["REQUEST_METHOD"],
-            f"{self.node.config.address}{self.environ['PATH_INFO']}",
-            _headers(self.environ),
-            sha256,
-            ring=partners.ring(self.node),
-            now=self.node.clock.now(),
-        )
-
-
-_memory = threading.local()
-
-
-def _buffer(size: int) -> memoryview:
-    """Page-aligned memory of *size* bytes, one piece a thread: to touch fresh memory costs more than to fill it."""
-    held: mmap.mmap | None = getattr(_memory, "held", None)
-    if held is None or len(held) < size:
-        _memory.held = held = mmap.mmap(-1, max(size, PART_BYTES))
-    return memoryview(held)
 
 
 def answer(node: Node, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -212,15 +134,17 @@ def _missing(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
 
 
 def _parts_list(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    signed = asked.signed()
     body = asked.body(MAX_PARTS_LIST)
-    transfer.take_parts_list(asked.node, asked.sender(hashlib.sha256(body).digest()), match["id"], body)
+    transfer.take_parts_list(asked.node, signed.sent(hashlib.sha256(body).digest()), match["id"], body)
     return JSON, b'{"taken":true}'
 
 
 def _part(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
+    signed = asked.signed()
     body, sha256 = asked.large_body(MAX_PART)
     part = Part(number=int(match["number"]), data=body, sha256=sha256)
-    new = transfer.take_part(asked.node, asked.sender(sha256), match["id"], part)
+    new = transfer.take_part(asked.node, signed.sent(sha256), match["id"], part)
     return JSON, canonical.dumps({"taken": True, "new": new})
 
 
@@ -275,15 +199,6 @@ ROUTES: tuple[tuple[str, re.Pattern[str], Route], ...] = (
     ("GET", re.compile(r"/node/v1/ledger/(?P<tile>tile/[0-9a-z./]{1,100})"), _tile),
     ("GET", re.compile(r"/node/v1/proofs/(?P<digest>[0-9a-f]{64})"), _proof),
 )
-
-
-def _headers(environ: Environ) -> dict[str, str]:
-    found = {
-        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
-    }
-    if environ.get("CONTENT_TYPE"):
-        found["content-type"] = environ["CONTENT_TYPE"]
-    return found
 
 
 def _send(start: Start, status: int, content_type: str, body: bytes, kept: str = "no-store") -> Iterable[bytes]:

@@ -10,7 +10,7 @@ from ninja import Router
 
 from rogatory.api import parameters
 from rogatory.api.answering import answered
-from rogatory.api.door import NoLength, TooLarge
+from rogatory.api.asked import NoLength, TooLarge
 from rogatory.api.opinionschemas import FactsBody, OpinionBody
 from rogatory.api.readers import ApiRequest
 from rogatory.node import profiles

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from rogatory.api.door import NoLength, TooLarge
+from rogatory.api.asked import NoLength, TooLarge
 from rogatory.errors import BadData, BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.office.tokens import BadToken
 

@@ -69,14 +69,22 @@ def content_digest(sha256: bytes) -> str:
     return f"sha-256=:{base64.b64encode(sha256).decode()}:"
 
 
-def verify(
-    method: str, url: str, headers: Mapping[str, str], body_sha256: bytes, *, ring: KeyRing, now: datetime
-) -> str:
-    """The State whose authority signed the request, whose body has the SHA-256 *body_sha256* (32 bytes).
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The State that signed a request, and the `Content-Digest` that it signed for a body nobody has read yet."""
 
-    A large body is hashed once, by the caller, who needs its digest too. Raises `BadRequestSignature` and the errors
-    of the ring.
-    """
+    state: str
+    digest: str
+
+    def sent(self, body_sha256: bytes) -> str:
+        """The State, once the body has come, with the SHA-256 *body_sha256*; raises `BadRequestSignature`."""
+        if self.digest != content_digest(body_sha256):
+            raise BadRequestSignature("the field Content-Digest is not the SHA-256 of the body that came")
+        return self.state
+
+
+def verify(method: str, url: str, headers: Mapping[str, str], *, ring: KeyRing, now: datetime) -> Signed:
+    """Who signed the request, its body not yet read; raises `BadRequestSignature` and the errors of the ring."""
     verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_Keys(ring))
     verifier.at = now
     try:
@@ -90,11 +98,10 @@ def verify(
         raise BadRequestSignature(f"the request is not signed rightly: {error}") from error
     if len(results) != 1:
         raise BadRequestSignature("the request must carry one signature")
-    if headers.get("content-digest", "").strip() != content_digest(body_sha256):
-        raise BadRequestSignature("the field Content-Digest is not the SHA-256 of the body that came")
     parameters = results[0].parameters
     created = datetime.fromtimestamp(int(parameters["created"]), tz=UTC)
-    return ring.signer(str(parameters["keyid"]), at=created).state
+    state = ring.signer(str(parameters["keyid"]), at=created).state
+    return Signed(state, headers["content-digest"].strip())
 
 
 class _Keys(HTTPSignatureKeyResolver):
