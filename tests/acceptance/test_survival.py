@@ -83,13 +83,17 @@ def test_a_case_finishes_however_often_either_node_is_killed(stage: Stage) -> No
     kinds = [kind for _, kind, _ in ours["messages"]]
     assert len({digest for digest, _, _ in ours["messages"]}) == len(kinds)
     assert not [why for _, _, why in ours["messages"] if why]
-    assert sorted(kinds) == sorted(
+    # The opening is one entry of custody; an exhibit that was long on its way is told to have arrived in part.
+    assert kinds.count("custody-entry") >= 1
+    assert sorted(kind for kind in kinds if kind != "custody-entry") == sorted(
         [
             *("request", "acknowledgement", "decision", "preserved", "request", "acknowledgement", "decision"),
-            *("delivery", "custody-receipt", "custody-entry", "closure"),
+            *("delivery", "custody-receipt", "closure"),
         ]
     )
     for node in (stage.viet_nam, stage.france):
         checkpoint = node.run("ledger", "checkpoint")["checkpoint"]
-        assert int(checkpoint.splitlines()[1]) == len(kinds)
+        exhibits = stage.case(node)["exhibits"]
+        signed_here = [one for held in exhibits for one in held["custody"] if one["holder"].startswith(node.state)]
+        assert int(checkpoint.splitlines()[1]) == len(kinds) + len(signed_here)
         assert node.run("rebuild", who=node.country.administrator.login)["differing"] == []

@@ -136,6 +136,7 @@ def test_an_exhibit_is_destroyed_by_two_people_and_certified(call: Call, receive
     assert call("custodian", *words)[1]["error"]["code"] == "bad-input"
     assert call("auditor", "exhibit", "certificate", received.id)[1]["error"]["code"] == "no-certificate"
     assert call("custodian", *words, "--purpose", "The investigation has ended")[1]["result"] == "awaits-approval"
+    assert call("auditor", "exhibit", "custody", received.id)[1]["destruction"]["state"] == "proposed"
     assert call("custodian", *words, "--approve")[1]["error"]["code"] == "role-missing"
     assert call("approver", *words, "--refuse")[1]["result"] == "refused"
     call("custodian", *words, "--purpose", "The investigation has ended")

@@ -48,6 +48,9 @@ def custody(
         ],
     }
     shown = [custody_words.sentence(one, session.lang) for one in entries]
+    if (asked := node.stores.exhibits.destruction(id)) is not None:
+        value["destruction"] = printing.plain(asked)
+        shown += ["", f"Destruction {asked.state}, {asked.changed_at:%Y-%m-%d}: {asked.purpose or asked.why}"]
     if found is not None:
         value["comparison"] = _comparison(found, session.lang)
         shown += ["", *found.sentences(session.lang)]

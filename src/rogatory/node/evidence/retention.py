@@ -42,7 +42,7 @@ class DestructionUnderWay(NotPermitted):
     """The destruction of this exhibit has been asked for or ordered already."""
 
     code = "destruction-under-way"
-    remedy = "Look at it: rogatory exhibit list CASE. An approver agrees to it, or refuses it."
+    remedy = "Look at it: rogatory exhibit custody ID. An approver agrees to it, or refuses it."
 
 
 def propose(node: Node, actor: Actor, id: str, *, purpose: str) -> Destruction:
