@@ -15,6 +15,8 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.ports.witness import WatchedRow
 from rogatory.sealing import cards, jws
+from rogatory.site import wiring
+from rogatory.transports.timestamps import HttpTimestamps
 
 ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator")
 
@@ -114,3 +116,18 @@ def test_the_logs_of_partners_are_shown_with_what_hinders_their_reading(desk: No
 
 def test_the_page_is_for_those_who_are_logged_in(desk: Node) -> None:
     assert Client().get("/ledger/").status_code == 302
+
+
+def test_the_page_says_whether_somebody_elses_clock_vouches_for_the_log(
+    desk: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = at_the_desk("auditor")
+    assert "own clock" in page(client, "/ledger/")
+    reason = "the time-stamp authority cannot be reached: no road"
+    with desk.stores.atomic():
+        now = desk.clock.now()
+        desk.stores.timestamps.begin(now, now + timedelta(minutes=2))
+        desk.stores.timestamps.end(failing_since=now, code="timestamps-unreachable", reason=reason)
+    dead = HttpTimestamps("http://127.0.0.1:9/", lambda: b"")
+    monkeypatch.setattr(wiring, "node", lambda: replace(desk, timestamps=dead))
+    assert reason in page(client, "/ledger/")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rogatory.errors import BadInput, NotFound, NotPermitted
-from rogatory.node import alarms, partners, witnessing
+from rogatory.node import alarms, partners, timestamps, witnessing
 from rogatory.web.doors import DeskRequest, signed_in
 from rogatory.web.middleware import status_of
 
@@ -32,6 +32,7 @@ def _page(request: DeskRequest, *, status: int = 200, **more: object) -> HttpRes
     context = {
         "found": found,
         "checkpoint": node.stores.ledger.checkpoint(),
+        "stamps": timestamps.state_of_timestamps(node),
         "witnessed": witnessing.newest_witnessed(node),
         "watched": node.stores.witnesses.watched(),
         "open_alarms": [one for one in shown if one.seen is None],
