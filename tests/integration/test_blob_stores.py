@@ -387,6 +387,13 @@ def test_an_index_with_a_wrong_bit_is_none(place: int, bit: int) -> None:
         read_index(bytes(bad))
 
 
+def test_the_index_of_the_specification_is_one() -> None:
+    page = (Path(__file__).parents[2] / "spec" / "storage.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in page.splitlines() if line.startswith("        ")]
+    index = read_index("".join(f"{line}\n" for line in lines).encode())
+    assert index.pieces == (make_piece(0, bytes(8 * 1024 * 1024)), make_piece(8 * 1024 * 1024, b"the last 12\n"))
+
+
 @given(st.binary(max_size=300))
 def test_bytes_that_are_no_index_are_refused_with_a_code(data: bytes) -> None:
     with pytest.raises(RogatoryError):
