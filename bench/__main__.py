@@ -13,7 +13,11 @@ from bench.measure import Table
 Bench = Callable[[bool], Table]
 ALL: dict[str, Bench] = {
     "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 800),
-    "sealing": lambda quick: sealing.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
+    "sealing": lambda quick: sealing.run(
+        rounds=1 if quick else 3,
+        sizes=[size * sealing.MEBIBYTE for size in ((16, 64) if quick else (64, 256, 1024, 4096))],
+        draw=not quick,
+    ),
     "transfer": lambda quick: transfer.run(rounds=1 if quick else 3, size=(64 if quick else 1024) * 1024 * 1024),
     "folders": lambda quick: folders.run(rounds=1 if quick else 3, count=2_000 if quick else 100_000),
     "verify": lambda quick: verify.run(rounds=1 if quick else 7, counts=(10, 100) if quick else (10, 100, 1000, 2000)),

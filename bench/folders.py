@@ -15,14 +15,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from bench import pair
-from bench.measure import ROOT, Table, median, spread
+from bench.measure import Table, median, spread
+from bench.processes import BORG, RESTIC, Measured, keeping, measure, new_repository
 from rogatory.evidence import opener, sealer
 from rogatory.evidence.archive_reader import ArchiveReader
 from rogatory.evidence.archive_writer import FolderArchive
@@ -41,15 +40,6 @@ SEAL, OPEN = "Rogatory: seal", "Rogatory: open into a folder"
 BAGIT = "import bagit, sys; bagit.make_bag(sys.argv[1], checksums=['sha256'])"
 
 
-@dataclass(slots=True)
-class Measured:
-    """Wall seconds, processor seconds and the largest memory (MiB) of each round."""
-
-    wall: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
-
-
 def run(*, rounds: int, count: int) -> Table:
     """The table for a folder of *count* files of 4 KiB."""
     with pair.scratch() as folder:
@@ -60,7 +50,7 @@ def run(*, rounds: int, count: int) -> Table:
             for name, command in commands.items():
                 if command is not None:
                     _prepare(folder, name)
-                    _time(command, _environment(folder), found[name])
+                    measure(command, found[name], keeping(folder))
     return _table(found, count, rounds)
 
 
@@ -84,49 +74,23 @@ def _commands(folder: Path) -> dict[str, list[str] | None]:
     }
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "RESTIC_REPOSITORY": str(folder / "restic"),
-        "RESTIC_PASSWORD": "practice",
-        "RESTIC_CACHE_DIR": str(folder / "restic-cache"),
-        "BORG_PASSPHRASE": "practice",
-        "BORG_BASE_DIR": str(folder / "borg-home"),
-    }
-
-
 def _prepare(folder: Path, name: str) -> None:
     """Take away what the last round made, make an empty repository where one is needed, and warm the page cache."""
     made = {SEAL: ["blobs"], "tar | age -r": ["a.age"], OPEN: ["opened"], "age -d | tar -x": ["a"], "bagit": ["bag"]}
-    made |= {"restic backup": ["restic", "restic-cache"], "borg create": ["borg", "borg-home"]}
+    made |= {"restic backup": [*RESTIC], "borg create": [*BORG]}
     for old in made[name]:
         path = folder / old
         if path.is_dir():
             shutil.rmtree(path)
         path.unlink(missing_ok=True)
-    begin = {
-        "restic backup": ["restic", "init", "-q"],
-        "borg create": ["borg", "init", "-e", "repokey", str(folder / "borg")],
-        "bagit": ["cp", "-r", str(folder / "evidence"), str(folder / "bag")],
-    }
-    if name in begin:
-        subprocess.run(begin[name], env=_environment(folder), check=True, capture_output=True)
+    if name in ("restic backup", "borg create"):
+        new_repository(folder, name.split()[0])
+    if name == "bagit":
+        subprocess.run(["cp", "-r", str(folder / "evidence"), str(folder / "bag")], check=True)
     for warm in (folder / "evidence").rglob("*"):
         if warm.is_file():
             warm.read_bytes()
     os.sync()
-
-
-def _time(command: list[str], environment: dict[str, str], into: Measured) -> None:
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command[0]} failed")
-    into.wall.append(time.perf_counter() - begin)
-    into.cpu.append(used.ru_utime + used.ru_stime)
-    into.memory.append(used.ru_maxrss / 1024)
 
 
 def _table(found: dict[str, Measured], count: int, rounds: int) -> Table:
