@@ -3,7 +3,6 @@
 import hashlib
 import io
 import tarfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,129 +10,29 @@ from typing import Any
 
 import pytest
 from tests.integration.conftest import accept
-from tests.support.handed_exhibits import Given, Received
+from tests.support.given_folders import BLOCK, FILE, People, World, make_evidence
 from tests.support.partner import Partner
 
 from rogatory.errors import BadInput, RogatoryError
-from rogatory.evidence import archive, opener, provenance
-from rogatory.evidence.archive_reader import ArchiveReader
+from rogatory.evidence import provenance
 from rogatory.evidence.archive_writer import FolderArchive
-from rogatory.evidence.contents import ContentTree, PieceNotProved
+from rogatory.evidence.contents import PieceNotProved
 from rogatory.evidence.extraction import NotDivisible, NothingChosen
-from rogatory.evidence.manifest import Conditions, Contents
-from rogatory.evidence.provenance import BadProvenance, Witnessing
+from rogatory.evidence.manifest import Contents
+from rogatory.evidence.provenance import BadProvenance
 from rogatory.kernel import canonical
 from rogatory.node import partners
 from rogatory.node.context import Node
-from rogatory.node.evidence import conditions, exhibits, extracts, folders, sealings
-from rogatory.node.evidence.extracts import ToExtract
+from rogatory.node.evidence import conditions, exhibits, folders, sealings
 from rogatory.node.evidence.sealings import ToSeal
-from rogatory.node.people import Actor
 from rogatory.sealing import age
 from rogatory.stores.folders import DiskFolder
 from rogatory.stores.unpacking import FolderExists, NewFolder
 
-People = dict[str, Actor]
-US, BLOCK = "VNM/contact-point", 4096
-FILE = hashlib.shake_256(b"a divisible file").digest(10 * BLOCK + 77)
-
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
-    root = tmp_path / "evidence"
-    for name, data in (("mail/a.eml", b"From: a"), ("mail/b.eml", b"From: b"), ("mail/deep/c.eml", b"c" * 9000)):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(data)
-    (root / "notes.txt").write_bytes(b"private")
-    with (root / "disk.img").open("wb") as file:
-        file.seek(2**20)
-        file.write(b"sector")
-        file.truncate(2**21)
-    (root / "mail" / "latest").symlink_to("b.eml")
-    return root
-
-
-class World:
-    """Our node, France that gives us something, and Kenya that asks us for something."""
-
-    def __init__(
-        self, node: Node, people: People, france: Partner, recipients: tuple[str, ...], kenya: Partner
-    ) -> None:
-        self.node, self.people, self.france, self.kenya, self.recipients = node, people, france, kenya, recipients
-        self.custodian = people["custodian"]
-        self.asked = Given(node, people, kenya, recipients, b"something else")
-
-    def received(self, content: bytes, contents: Callable[[bytes], Contents | None], **changes: Any) -> Received:
-        """What France hands over, described by what *contents* makes of its payload key."""
-        bound = Conditions(use="This investigation only", onward=changes.pop("onward", "free"))
-        got = Received(self.node, self.people, self.france, self.recipients, content, bound)
-        got.manifest = replace(got.manifest, contents=contents(self.key(got.sink.getvalue(), US)), **changes)
-        got.arrive()
-        return got
-
-    def key(self, sealed: bytes, whose: str) -> bytes:
-        keys = self.node.unlock() if whose == US else self.kenya.keys
-        return age.open_header(io.BytesIO(sealed), keys.identities()[whose]).payload_key
-
-    def folder(self, path: Path, **changes: Any) -> Received:
-        content = FolderArchive(DiskFolder(path), io.BytesIO()).begin(bytes(32)).read()
-
-        def described(key: bytes) -> Contents:
-            made = FolderArchive(DiskFolder(path), io.BytesIO())
-            made.begin(key).read()
-            return made.contents()
-
-        return self.received(content, described, name="evidence.tar", media_type="application/x-tar", **changes)
-
-    def file(self, **changes: Any) -> Received:
-        def described(key: bytes) -> Contents:
-            tree = ContentTree(key)
-            for number, place in enumerate(range(0, len(FILE), BLOCK)):
-                block = FILE[place : place + BLOCK]
-                sha256 = hashlib.sha256(block).hexdigest()
-                tree.add({"n": number, "offset": place, "size": len(block), "sha256": sha256})
-            return tree.finish("blocks", BLOCK)
-
-        return self.received(FILE, described, name="disk.raw", **changes)
-
-    def wanted(self, **changes: Any) -> ToExtract:
-        said: dict[str, Any] = {
-            "case": self.asked.request.case,
-            "regarding": self.asked.request.digest,
-            "purpose": "what Kenya asked for",
-            "left_out": "everything that is not mail",
-            "description": "Two messages",
-            "name": "extract.tar",
-        }
-        return ToExtract(**(said | changes))
-
-    def extract(self, id: str, **changes: Any) -> tuple[Any, bytes, Witnessing]:
-        """The manifest of the extract, its archive as Kenya opens it, and what it saw."""
-        spools = io.BytesIO(), io.BytesIO()
-        row = extracts.extract(self.node, self.custodian, id, self.wanted(**changes), spools=spools)
-        made = exhibits.manifest_of(row)
-        with self.node.blobs.open(row.sealed_blob) as blob:
-            sealed = blob.read()
-        sink = io.BytesIO()
-        identities = self.kenya.keys.identities()[self.kenya.authority]
-        opener.open_exhibit(io.BytesIO(sealed), sink, manifest=made, identities=identities)
-        seen = Witnessing(Kept())
-        reader = ArchiveReader(seen, payload_key=self.key(sealed, self.kenya.authority), at_most=10**8)
-        reader.write(sink.getvalue())
-        assert reader.finish() == made.contents
-        return made, sink.getvalue(), seen
-
-
-class Kept:
-    """A taker that needs nothing more than what was seen."""
-
-    def origin(self, provenance: bytes) -> None: ...
-
-    def begin(self, member: archive.Member, place: int) -> None: ...
-
-    def data(self, offset: int, data: bytes) -> None: ...
-
-    def end(self, member: archive.Member, sha256: str) -> None: ...
+    return make_evidence(tmp_path / "evidence")
 
 
 @pytest.fixture
