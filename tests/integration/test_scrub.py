@@ -1,6 +1,7 @@
 """Rot on the disk is found by exhibit and part, and mended from where good bytes are."""
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from rogatory.node import partners
 from rogatory.node.context import Node
 from rogatory.node.evidence import copies, exhibits, mending, scrub, stored
 from rogatory.node.people import Actor, RoleMissing
+from rogatory.ports.blobs import StorageFull
 from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.stores.files import LocalBlobs
 from rogatory.stores.mirror import MirroredBlobs
@@ -338,6 +340,38 @@ def test_what_is_not_kept_is_not_looked_for(alone: Node, disk: Disk, kept: Kept,
         alone.stores.exhibits.put(replace(kept.row, state=state))
     disk.spoil(kept, "missing")
     assert scrub.run(alone, None).found == 0
+
+
+def test_what_we_gave_and_got_back_is_still_kept_here(paired: Node, disk: Disk, start: datetime) -> None:
+    ours = keep(paired, os.urandom(2 * PART), start, ours=True, state="returned")
+    assert copies.copy_due(paired).copied == 2
+    copies.copy_due(paired)
+    assert disk.sealed(ours, second=True).exists()
+    disk.spoil(ours, "flipped")
+    assert (scrub.run(paired, None).mended, disk.sealed(ours).read_bytes()) == (1, ours.sealed)
+
+
+def test_a_disk_that_is_full_stops_the_mending_and_loses_nothing(paired: Node, disk: Disk, kept: Kept) -> None:
+    copies.copy_due(paired)
+    disk.spoil(kept, "missing")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3 * PART, before[1]))
+    try:
+        with pytest.raises(StorageFull):
+            _scrubbed_bytes(paired, kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert disk.sealed(kept, second=True).read_bytes() == kept.sealed
+    assert told(scrub.run(paired, None)) == []
+    assert disk.sealed(kept).read_bytes() == kept.sealed
+
+
+def _scrubbed_bytes(node: Node, kept: Kept) -> None:
+    """Mends without touching the database, which has a file of its own."""
+    assert node.second is not None
+    sources = mending.Sources(node=node, row=kept.row, others={"second": node.second})
+    for _ in mending.mend_file(node.blobs, sources, kept.part_list):
+        pass
 
 
 @pytest.mark.parametrize("how", ["flipped", "missing"])

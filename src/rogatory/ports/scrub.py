@@ -1,9 +1,13 @@
 """What the core asks of the world: what was found rotten, how far a scrub has come, and what the second store holds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+#: States in which the whole sealed file is kept; of an exhibit of ours also once the other side has given it back.
+KEPT = frozenset({"sealed", "sending", "sent", "received"})
+KEPT_OURS = KEPT | {"returned"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,8 @@ class Scrubs(Protocol):
 
     def put(self, row: ScrubPass) -> None: ...
 
-    def next_exhibits(self, after: str, states: Collection[str], limit: int) -> Sequence[str]:
-        """The ids of exhibits in *states* that come after the id *after*, in order."""
+    def next_exhibits(self, after: str, limit: int) -> Sequence[str]:
+        """The ids of exhibits whose bytes are kept that come after the id *after*, in order."""
 
     def find(self, rot: Rot, at: datetime) -> bool:
         """Whether *rot* is new; it is an open finding from now on."""
@@ -84,10 +88,10 @@ class Scrubs(Protocol):
 
     def forget_copy(self, name: str) -> None: ...
 
-    def uncopied(self, states: Collection[str], after: str, limit: int) -> Sequence[str]:
-        """The ids of exhibits in *states* of which a blob is not in the second store, after the id *after*."""
+    def uncopied(self, after: str, limit: int) -> Sequence[str]:
+        """The ids of exhibits that are kept and of which a blob is not in the second store, after the id *after*."""
 
-    def copies_beyond(self, states: Collection[str], limit: int) -> Sequence[str]:
-        """The names of copies whose exhibit is in none of *states* any more, or names another blob now."""
+    def copies_beyond(self, limit: int) -> Sequence[str]:
+        """The names of copies whose exhibit is not kept any more, or names another blob now."""
 
-    def uncopied_count(self, states: Collection[str]) -> int: ...
+    def uncopied_count(self) -> int: ...

@@ -136,7 +136,7 @@ def _read(data: bytes) -> etree._Element:
 
 
 def _tag(one: etree._Element) -> str:
-    return etree.QName(one).localname
+    return str(etree.QName(one).localname)
 
 
 def _text(parent: etree._Element, name: str) -> str:

@@ -1,16 +1,17 @@
 """Scrubbing and the second store, in Django's models."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from rogatory.ports.scrub import Finding, Rot, ScrubPass
+from rogatory.ports.scrub import KEPT, KEPT_OURS, Finding, Rot, ScrubPass
 from rogatory.stores import rows
 from rogatory.stores.models import BlobCopy, Exhibit, ScrubFinding, ScrubProgress
 
 #: The columns of an exhibit that name its blobs; empty where there is none.
 _BLOBS = ("sealed_blob", "parts_list", "header_blob")
+_KEPT = Q(state__in=KEPT) | Q(state__in=KEPT_OURS, ours=True)
 
 
 class ScrubTables:
@@ -28,9 +29,9 @@ class ScrubTables:
         """Replace the row."""
         ScrubProgress.objects.update_or_create(one=1, defaults=rows.values(row))
 
-    def next_exhibits(self, after: str, states: Collection[str], limit: int) -> Sequence[str]:
-        """The ids of exhibits in *states* after the id *after*, in order."""
-        return _ids(Exhibit.objects.filter(state__in=states, id__gt=after), limit)
+    def next_exhibits(self, after: str, limit: int) -> Sequence[str]:
+        """The ids of exhibits whose bytes are kept, after the id *after*, in order."""
+        return _ids(Exhibit.objects.filter(_KEPT, id__gt=after), limit)
 
     def find(self, rot: Rot, at: datetime) -> bool:
         """Whether *rot* is new; it is an open finding from now on."""
@@ -64,17 +65,17 @@ class ScrubTables:
         """The second store holds *name* no more."""
         BlobCopy.objects.filter(name=name).delete()
 
-    def uncopied(self, states: Collection[str], after: str, limit: int) -> Sequence[str]:
-        """The ids of exhibits in *states* of which a blob is not in the second store."""
-        return _ids(_uncopied(states).filter(id__gt=after), limit)
+    def uncopied(self, after: str, limit: int) -> Sequence[str]:
+        """The ids of exhibits that are kept and of which a blob is not in the second store."""
+        return _ids(_uncopied().filter(id__gt=after), limit)
 
-    def uncopied_count(self, states: Collection[str]) -> int:
+    def uncopied_count(self) -> int:
         """How many exhibits those are."""
-        return _uncopied(states).count()
+        return _uncopied().count()
 
-    def copies_beyond(self, states: Collection[str], limit: int) -> Sequence[str]:
-        """The names of copies that no exhibit in *states* names."""
-        wanted = Exhibit.objects.filter(id=OuterRef("exhibit"), state__in=states)
+    def copies_beyond(self, limit: int) -> Sequence[str]:
+        """The names of copies that no exhibit that is kept names."""
+        wanted = Exhibit.objects.filter(_KEPT, id=OuterRef("exhibit"))
         named = Q()
         for column in _BLOBS:
             named |= Q(**{column: OuterRef("name")})
@@ -86,12 +87,12 @@ def _pass(found: ScrubProgress | None) -> ScrubPass:
     return ScrubPass(**{name: getattr(found, name) for name in rows.names(ScrubPass)}) if found else ScrubPass()
 
 
-def _uncopied(states: Collection[str]) -> "QuerySet[Exhibit]":
+def _uncopied() -> "QuerySet[Exhibit]":
     lacking = Q()
     for column in _BLOBS:
         copied = Q(Exists(BlobCopy.objects.filter(name=OuterRef(column))))
         lacking |= ~Q(**{column: ""}) & ~copied
-    return Exhibit.objects.filter(lacking, state__in=states)
+    return Exhibit.objects.filter(lacking, _KEPT)
 
 
 def _ids(found: "QuerySet[Exhibit]", limit: int) -> Sequence[str]:

@@ -44,7 +44,7 @@ def copy_due(node: Node, *, skip: Container[str] = (), pace: Callable[[int], Non
         raise NoSecondStore
     _let_go(node, node.second)
     copied, failed, after = 0, {}, ""
-    while some := node.stores.scrubs.uncopied(stored.KEPT, after, AT_ONCE):
+    while some := node.stores.scrubs.uncopied(after, AT_ONCE):
         for exhibit in (one for one in some if one not in skip):
             try:
                 copied += _copy(node, node.second, exhibits.get(node, exhibit), pace)
@@ -56,7 +56,7 @@ def copy_due(node: Node, *, skip: Container[str] = (), pace: Callable[[int], Non
 
 def waiting(node: Node) -> int:
     """How many exhibits are not wholly in the second store; 0 when there is none."""
-    return node.stores.scrubs.uncopied_count(stored.KEPT) if node.second is not None else 0
+    return node.stores.scrubs.uncopied_count() if node.second is not None else 0
 
 
 def _copy(node: Node, second: Blobs, row: ExhibitRow, pace: Callable[[int], None]) -> int:
@@ -117,7 +117,7 @@ def _content(store: Blobs, name: str) -> bytes:
 
 def _let_go(node: Node, second: Blobs) -> None:
     """Destroy the copies of what is kept no more; an order that was stopped half-way left them."""
-    while names := node.stores.scrubs.copies_beyond(stored.KEPT, AT_ONCE):
+    while names := node.stores.scrubs.copies_beyond(AT_ONCE):
         for name in names:
             second.shred(name)
             with node.stores.atomic():

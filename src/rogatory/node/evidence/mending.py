@@ -189,7 +189,7 @@ def _shared(node: Node, sender: str, id: str) -> ExhibitRow:
     if row.partner != sender:
         raise NotYourExhibit(f"exhibit {id} is not shared with {sender}")
     # Before its delivery an exhibit is nobody's business but ours.
-    if row.state not in stored.KEPT or row.state == "sealed":
+    if not stored.keeps(row) or row.state == "sealed":
         raise NotKept(f"exhibit {id} is {row.state}")
     return row
 

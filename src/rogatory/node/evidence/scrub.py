@@ -86,7 +86,7 @@ def total(node: Node) -> tuple[int, int]:
 
 
 def _ids(node: Node, after: str) -> Iterator[str]:
-    while some := node.stores.scrubs.next_exhibits(after, stored.KEPT, 500):
+    while some := node.stores.scrubs.next_exhibits(after, 500):
         yield from some
         after = some[-1]
 
@@ -109,7 +109,7 @@ class _Scrub:
         self._second_trouble = ""
 
     def one(self, row: ExhibitRow) -> Scrubbed:
-        if row.state not in stored.KEPT:
+        if not stored.keeps(row):
             raise mending.NotKept(f"exhibit {row.id} is {row.state}")
         self._place = ScrubPass(total=exhibits.manifest_of(row).parts.total)
         try:
@@ -137,7 +137,7 @@ class _Scrub:
 
     def _kept(self, id: str) -> ExhibitRow | None:
         row = self._node.stores.exhibits.get(id)
-        return row if row is not None and row.state in stored.KEPT else None
+        return row if row is not None and stored.keeps(row) else None
 
     def _exhibit(self, row: ExhibitRow, start: int) -> None:
         node = self._node

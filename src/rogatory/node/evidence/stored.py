@@ -15,9 +15,7 @@ from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits
 from rogatory.ports.blobs import BlobDamaged, Blobs
 from rogatory.ports.evidence import ExhibitRow
-
-#: States in which the whole sealed file is kept here.
-KEPT = frozenset({"sealed", "sending", "sent", "received"})
+from rogatory.ports.scrub import KEPT, KEPT_OURS
 
 
 def blob_names(row: ExhibitRow) -> tuple[str, ...]:
@@ -28,7 +26,17 @@ def blob_names(row: ExhibitRow) -> tuple[str, ...]:
 def is_kept(node: Node, id: str) -> bool:
     """Whether the bytes of exhibit *id* are to be kept, as of now: somebody may have ordered them away meanwhile."""
     row = node.stores.exhibits.get(id)
-    return row is not None and row.state in KEPT
+    return row is not None and keeps(row)
+
+
+def keeps(row: ExhibitRow) -> bool:
+    """Whether the whole sealed file of the exhibit is to be kept here."""
+    return row.state in (KEPT_OURS if row.ours else KEPT)
+
+
+def is_gone(row: ExhibitRow) -> bool:
+    """Whether the bytes of the exhibit were ordered away, or are on their way out."""
+    return row.state in exhibits.GONE and not keeps(row)
 
 
 def part_list(store: Blobs, row: ExhibitRow) -> tuple[bytes | None, str]:

@@ -224,7 +224,7 @@ class _Making:
 
     def _is_gone(self, name: str) -> bool:
         row = self._row(name)
-        return row is not None and (row.state in exhibits.GONE or name not in stored.blob_names(row))
+        return row is not None and (stored.is_gone(row) or name not in stored.blob_names(row))
 
 
 def _is_right(row: ExhibitRow, judge: parts.PartHasher) -> bool:
