@@ -10,7 +10,8 @@ import pytest
 from tests.support.handover import US, Handover, People
 from tests.support.partner import Partner
 
-from rogatory.node import rekeying
+from rogatory.bundle.verify import examine
+from rogatory.node import export, rekeying
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, handover, headers, opening
 from rogatory.node.people import RoleMissing
@@ -243,3 +244,15 @@ def test_progress_counts_the_exhibits(ours: Node, people: People, keys: Keys, re
     renewal = renew(ours, people, keys)
     rekeying.carry_over(ours, people["administrator"], renewal, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
+
+
+def test_a_bundle_opens_with_the_present_key_after_a_renewal(
+    ours: Node, people: People, keys: Keys, received: Handover
+) -> None:
+    rekeying.carry_over(ours, people["administrator"], renew(ours, people, keys))
+    file = io.BytesIO()
+    export.write_bundle(ours, people["custodian"], received.request.case, file)
+    newest = keys.held.identities()[US][:1]
+    report = examine(file, identities=newest)
+    assert not report.failures()
+    assert "opened" in {note.key for rung in report.rungs for note in rung.notes}

@@ -136,7 +136,7 @@ def proof_name(digest: str) -> str:
 
 
 def exhibit_name(exhibit: str, part: str) -> str:
-    """The member that holds *part* of an exhibit: `manifest.jws`, `parts.bin`, `sealed.age`."""
+    """The member that holds *part* of an exhibit: `manifest.jws`, `parts.bin`, `header.age`, `sealed.age`."""
     return f"exhibits/{exhibit}/{part}"
 
 

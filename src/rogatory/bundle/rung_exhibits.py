@@ -106,8 +106,20 @@ def _bytes(climb: Climb, found: Manifest, sealed: str, digests: bytes | None) ->
 
 def _open(climb: Climb, found: Manifest, sealed: str, digests: bytes | None) -> Opened | None:
     """What opening found, or None when the keys given are for other receivers."""
-    with climb.need_container().open(sealed) as source:
-        try:
-            return opener.open_exhibit(source, None, manifest=found, identities=climb.identities, part_digests=digests)
-        except NoMatch:
-            return None
+    renewed = names.exhibit_name(found.exhibit, "header.age")
+    headers = [None, climb.read(renewed, limit=opener.MAX_PREFIX)] if climb.has(renewed) else [None]
+    climb.member = sealed
+    for header in headers:
+        with climb.need_container().open(sealed) as source:
+            try:
+                return opener.open_exhibit(
+                    source,
+                    None,
+                    manifest=found,
+                    identities=climb.identities,
+                    part_digests=digests,
+                    header=header,
+                )
+            except NoMatch:
+                continue
+    return None

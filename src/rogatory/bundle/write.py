@@ -49,13 +49,15 @@ class ChangedWhileRead(Unavailable):
 class ExhibitFiles:
     """One exhibit as it enters a bundle: signed manifest, custody entries in order, and what else there is.
 
-    *part_digests* are 32 raw bytes a part; *open_sealed* opens the sealed file from its beginning.
+    *part_digests* are 32 raw bytes a part; *header* is the one made anew for the exporter's present keys, if there is
+    one; *open_sealed* opens the sealed file from its beginning.
     """
 
     exhibit: str
     manifest: bytes
     custody: Sequence[bytes]
     part_digests: bytes | None = None
+    header: bytes | None = None
     open_sealed: Open | None = None
 
 
@@ -189,6 +191,8 @@ def _exhibit(files: ExhibitFiles) -> Iterator[tuple[str, Open]]:
         yield names.custody_name(files.exhibit, place), _held(entry)
     if files.part_digests is not None:
         yield names.exhibit_name(files.exhibit, "parts.bin"), _held(files.part_digests)
+    if files.header is not None:
+        yield names.exhibit_name(files.exhibit, "header.age"), _held(files.header)
     if files.open_sealed is not None:
         yield names.exhibit_name(files.exhibit, "sealed.age"), files.open_sealed
 

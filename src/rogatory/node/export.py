@@ -21,6 +21,7 @@ from rogatory.evidence.custody import read_entry
 from rogatory.ledger.checkpoint import read_checkpoint
 from rogatory.node import ledger, partners, people, record, timestamps, witnessing
 from rogatory.node.context import Node
+from rogatory.node.evidence import headers
 from rogatory.node.issuing import NotOurAuthority
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import MessageRow
@@ -124,5 +125,6 @@ def _exhibit(node: Node, exhibit: Exhibit, *, with_exhibits: bool) -> ExhibitFil
         manifest=exhibit.manifest.encode(),
         custody=[entry.encode() for entry in custody],
         part_digests=digests,
+        header=headers.header_of(node, row) if row is not None and here else None,
         open_sealed=(lambda: node.blobs.open(row.sealed_blob)) if row is not None and here else None,
     )
