@@ -18,13 +18,14 @@ MOVING = frozenset({"sending", "receiving", "complete"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """An exhibit on its way: parts that have arrived of all parts, and why it stands still, if it does."""
+    """An exhibit on its way: parts that have arrived of all parts, how large a part is, and why it stands still."""
 
     exhibit: str
     name: str
     state: str
     done: int
     total: int
+    part_size: int
     reason: str
 
 
@@ -60,5 +61,6 @@ def _transfer(row: ExhibitRow) -> Transfer:
         state=row.state,
         done=row.received_parts,
         total=found.parts.count,
+        part_size=found.parts.size,
         reason=row.reason,
     )

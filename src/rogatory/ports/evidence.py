@@ -89,6 +89,12 @@ class Exhibits(Protocol):
 
     def in_state(self, state: str) -> Sequence[ExhibitRow]: ...
 
+    def listed(self, *, states: Collection[str], case: str, ends_by: date | None, limit: int) -> Sequence[ExhibitRow]:
+        """At most *limit* exhibits, the newest first: of these *states* and this *case*, each empty for any.
+
+        With *ends_by* only those that are here and have their last day then or before, the earliest day first.
+        """
+
     def outlived(self, today: date) -> Sequence[str]:
         """The exhibits whose last day is before *today*, and whose bytes nobody has ordered away yet."""
 

@@ -35,6 +35,18 @@ class ExhibitTables:
         """The exhibits in *state*."""
         return [_row(found) for found in Exhibit.objects.filter(state=state).order_by("changed_at", "id")]
 
+    def listed(self, *, states: Collection[str], case: str, ends_by: date | None, limit: int) -> Sequence[ExhibitRow]:
+        """At most *limit* exhibits of these states and this case; with *ends_by* those whose last day is near."""
+        found = Exhibit.objects.order_by("-changed_at", "-id")
+        if states:
+            found = found.filter(state__in=tuple(states))
+        if case:
+            found = found.filter(case=case)
+        if ends_by is not None:
+            here = found.exclude(state__in=("destroying", "destroyed", "returned"))
+            found = here.filter(retention_until__lte=ends_by).order_by("retention_until", "id")
+        return [_row(one) for one in found[:limit]]
+
     def outlived(self, today: date) -> Sequence[str]:
         """The exhibits whose last day is before *today* and whose bytes have not been ordered away."""
         found = Exhibit.objects.filter(retention_until__lt=today).exclude(state__in=("destroying", "destroyed"))

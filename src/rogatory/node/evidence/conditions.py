@@ -130,10 +130,19 @@ def require_may_allow(node: Node, row: ExhibitRow, *, to: str) -> None:
     if parent.ours:
         require_may_allow(node, parent, to=to)
         return
+    require_onward(node, parent, to=to, leave=fitting_leave(node, parent, to=to))
+
+
+def fitting_leave(node: Node, row: ExhibitRow, *, to: str) -> str | None:
+    """The SHA-256 of a message that lets exhibit *row* of another State go on to the authority *to* today, if any."""
+    known = record.case_file(node, row.case).exhibits.get(row.id)
     today = node.clock.now().date()
-    given = record.case_file(node, parent.case).exhibits[parent.id].leaves
-    fit = (one.message for one in given if one.granted and one.to == to and not is_over(one.until, today))
-    require_onward(node, parent, to=to, leave=next(fit, None))
+    fit = (
+        one.message
+        for one in (known.leaves if known else ())
+        if one.granted and one.to == to and one.by[:3] == row.partner and not is_over(one.until, today)
+    )
+    return next(fit, None)
 
 
 def inherited(parent: Conditions, *, leave: Leave | None = None) -> Conditions:

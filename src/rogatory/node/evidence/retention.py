@@ -52,7 +52,7 @@ def propose(node: Node, actor: Actor, id: str, *, purpose: str) -> Destruction:
     with node.stores.atomic():
         node.stores.ledger.lock()
         row = exhibits.get(node, id)
-        _require_here(row)
+        require_here(row)
         known = node.stores.exhibits.destruction(id)
         if known is not None and known.state != "refused":
             raise DestructionUnderWay(f"the destruction of exhibit {id} is {known.state}")
@@ -101,13 +101,13 @@ def give_back(node: Node, actor: Actor, id: str, *, purpose: str = "") -> Exhibi
     """
     people.require(actor, "custodian")
     row = exhibits.get(node, id)
-    _require_ours_to_give_back(node, row)
+    require_returnable(node, row)
     found = exhibits.manifest_of(row)
     rehash(partial(node.blobs.open, row.sealed_blob), found.parts)
     with node.stores.atomic():
         node.stores.ledger.lock()
         row = exhibits.get(node, id)
-        _require_ours_to_give_back(node, row)
+        require_returnable(node, row)
         person, root = actor.as_person("custodian"), found.parts.root
         details = {"to": found.sealed_by, "root": root, "purpose": purpose.strip()}
         hands.hand(node, row, "custody-entry", hands.deed(node, Act.RETURNED, actor.authority, person, **details))
@@ -200,7 +200,7 @@ def _order(node: Node, asked: Destruction) -> None:
 
 def _proposed(node: Node, actor: Actor, id: str) -> Destruction:
     people.require(actor, "approver")
-    _require_here(exhibits.get(node, id))
+    require_here(exhibits.get(node, id))
     asked = node.stores.exhibits.destruction(id)
     if asked is None or asked.state != "proposed":
         raise DestructionNotProposed(f"nobody has asked that exhibit {id} be destroyed")
@@ -209,12 +209,14 @@ def _proposed(node: Node, actor: Actor, id: str) -> Destruction:
     return asked
 
 
-def _require_here(row: ExhibitRow) -> None:
+def require_here(row: ExhibitRow) -> None:
+    """Nothing, when bytes of the exhibit are here to be destroyed; raises `ExhibitGone`."""
     if row.state in exhibits.GONE and not (row.ours and row.state == "returned"):
         raise conditions.ExhibitGone(f"exhibit {row.id} is {row.state}", cite="36(2)")
 
 
-def _require_ours_to_give_back(node: Node, row: ExhibitRow) -> None:
+def require_returnable(node: Node, row: ExhibitRow) -> None:
+    """Nothing, when the exhibit may be given back; raises `ExhibitGone`, `RetentionOver` and `NotInThatState`."""
     conditions.require_open(node, row)
     if row.ours or row.state != "received":
         raise exhibits.NotInThatState(f"the exhibit is {row.state}; what was received from another State is given back")
