@@ -182,6 +182,11 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 REMEDIES: Mapping[str, Label] = {
+    "no-such-sealing": _("rogatory exhibit list CASE shows the sealings under way; one that has ended is an exhibit."),
+    "sealing-taken-over": _("Let the other one end; rogatory exhibit list CASE shows how far it is."),
+    "source-missing": _(
+        "Name the file: rogatory exhibit resume ID FILE; what came through a pipe is piped again, with - as FILE."
+    ),
     "not-a-folder": _("Open it into a file: --out FILE."),
     "bad-token": _("Have its owner make a new one with: rogatory user token"),
     "bad-token-wish": _("Give it a name of at most 80 signs and a life of 1 to 366 days."),
