@@ -6,7 +6,7 @@ DATA ?= demo-data/node
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix bench lock reference runtime dev
+.PHONY: help demo serve test check fix fuzz bench lock reference runtime dev
 
 help: ## Show these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: dev ## Format, lint, types, import contract, structure: no test of behavi
 fix: dev ## Put format and lint right where a machine can
 	@$(RUN)ruff check --fix-only .
 	@$(RUN)ruff format .
+
+fuzz: dev ## Fuzz every parser of foreign bytes, by what each input reaches; ARGS="--minutes 60" for long
+	@$(PY) -m tests.fuzz.coverage_guided $(ARGS)
 
 bench: dev ## Measure, and print the ratios; ARGS goes to the benchmark
 	@$(PY) -m bench $(ARGS)

@@ -48,6 +48,7 @@ def require_file_name(name: object) -> str:
 
 def safe_file_name(name: str) -> str:
     """The harmless file name nearest to *name*, for a person to confirm; `exhibit` when nothing is left."""
+    name = name[: 8 * MAX_NAME_BYTES]  # what follows cannot stay anyhow, and a name may be as long as its writer likes
     kept = _EDGES.sub("", "".join("_" if sign in _FORBIDDEN or _is_hidden(sign) else sign for sign in name))
     while len(kept.encode()) > MAX_NAME_BYTES:
         kept = kept[:-1].rstrip()

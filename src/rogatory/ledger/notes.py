@@ -68,7 +68,7 @@ class VerifierKey:
     algorithm: int = ED25519
 
     def __post_init__(self) -> None:
-        if not self.name or "+" in self.name or any(sign.isspace() or ord(sign) < 0x20 for sign in self.name):
+        if not self.name or "+" in self.name or any(map(_is_foreign_to_a_name, self.name)):
             raise BadVerifierKey(f"a key name is not empty and has neither spaces nor a plus sign: {self.name[:80]!r}")
         if self.algorithm not in _SIGNATURE_BYTES:
             raise BadVerifierKey(f"signature type {self.algorithm:#04x} is not known here, only 0x01 and 0x04")
@@ -83,6 +83,11 @@ class VerifierKey:
     def __str__(self) -> str:
         material = base64.b64encode(bytes([self.algorithm]) + self.public).decode()
         return f"{self.name}+{self.key_id.hex()}+{material}"
+
+
+def _is_foreign_to_a_name(sign: str) -> bool:
+    surrogate = "\ud800" <= sign <= "\udfff"  # no UTF-8 is made of it
+    return sign.isspace() or ord(sign) < 0x20 or surrogate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
