@@ -1,5 +1,6 @@
 """An exhibit that another State sends: announced, taken part by part, receipted once, opened for a purpose."""
 
+import hashlib
 import io
 import os
 from collections.abc import Callable
@@ -8,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.support.handed_exhibits import Given
 from tests.support.handover import PART, Handover, People
 from tests.support.partner import Partner
-from tests.support.world import Stopwatch
+from tests.support.world import Road, Stopwatch
 
 from rogatory.errors import RogatoryError
 from rogatory.evidence import custody
@@ -19,6 +21,7 @@ from rogatory.node.arrivals import Arrivals
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, opening, transfer
 from rogatory.node.evidence import handover as handing_over
+from rogatory.ports.world import Answer
 
 
 @pytest.fixture
@@ -203,3 +206,32 @@ def test_a_part_that_came_twice_before_it_was_counted_is_taken_once(handover: Ha
     assert [handover.give(0), handover.give(0)] == [True, False]
     missing = transfer.missing(node, "FRA", handover.id)["missing"]
     assert missing == list(range(1, handover.sealed.parts.count))
+
+
+def test_a_part_that_rotted_at_the_sender_is_named_there_and_not_sent_for_ever(
+    node: Node, people: People, france: Partner, our_recipients: tuple[str, ...]
+) -> None:
+    given = Given(node, people, france, our_recipients, os.urandom(100_000))
+    given.deliver()
+    row = exhibits.get(node, given.id)
+    node.blobs.repair(row.sealed_blob, exhibits.manifest_of(row).parts.total, 5000, b"rotten")
+    sent: list[tuple[int, bytes, bytes]] = []
+
+    class Receiver(Road):
+        """Answers as a node does that checks what was signed against what came."""
+
+        def missing_parts(self, address: str, exhibit: str) -> Answer:
+            return Answer(status=200, code="", body=b'{"missing":[0],"parts_list":true}')
+
+        def put_part(self, address: str, exhibit: str, number: int, data: bytes, *, sha256: bytes) -> Answer:
+            sent.append((number, data, sha256))
+            wrong = hashlib.sha256(data).digest() != sha256
+            return (
+                Answer(status=401, code="request-signature", body=b"")
+                if wrong
+                else Answer(status=200, code="", body=b"{}")
+            )
+
+    assert transfer.send(replace(node, transport=Receiver()), given.id) == 0
+    assert len(sent) == 1
+    assert exhibits.get(node, given.id).reason.endswith("(wrong-part-digest)")

@@ -176,7 +176,11 @@ def _carry(node: Node, row: ExhibitRow, address: str, carriers: ThreadPoolExecut
             sealed.seek(number * cut.size)
             data = sealed.read(cut.length(number))
         sha256 = digests[number * parts.DIGEST_BYTES : (number + 1) * parts.DIGEST_BYTES]
-        return node.transport.put_part(address, row.id, number, data, sha256=sha256)
+        answer = node.transport.put_part(address, row.id, number, data, sha256=sha256)
+        if answer.code == "request-signature":
+            # The digest that was signed is that of the list: if the bytes are not, they have rotted here.
+            parts.verify_part(cut, digests, number, data)
+        return answer
 
     under_way = [carriers.submit(carry, number) for number in numbers]
     try:
