@@ -1,7 +1,8 @@
 """Works on the ledger of one node, as a process of its own: `python -m bench.ledger_driver WHAT N`.
 
 WHAT is `fill` (append until the log has N entries), `append` (N batches of each size in turns with what they are
-measured beside), or `prove` (N proofs of entries anywhere in the log). Prints one JSON object; times are seconds.
+measured beside), `grow` (the same for few batches only), or `prove` (N proofs of entries anywhere in the log). Prints
+one JSON object; times are seconds.
 """
 
 import json
@@ -12,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
@@ -21,14 +22,14 @@ django.setup()
 
 from django.conf import settings
 
-from rogatory.ledger import checkpoint, entries, merkle
+from rogatory.ledger import checkpoint, merkle
 from rogatory.ledger.entries import Opening
 from rogatory.ledger.notes import VerifierKey
 from rogatory.node import ledger, record
 from rogatory.node.context import Node
 from rogatory.site import wiring
 
-BATCHES = (1, 10, 100, 1000)
+BATCHES, FEW = (1, 10, 100, 1000), (1, 100)
 FILL, SYNC_BYTES = 5000, 300
 #: A write-ahead log that has been written through once costs what it costs in a node that has run for a while.
 WARM_PAGES = 6000
@@ -87,7 +88,7 @@ class Beside:
         os.fdatasync(self._flat)
 
 
-def append(node: Node, rounds: int) -> dict[str, dict[str, list[float]]]:
+def append(node: Node, rounds: int, batches: Sequence[int] = BATCHES) -> dict[str, dict[str, list[float]]]:
     """The seconds of each durable append, by batch size and way; the ways take turns."""
 
     def ours(batch: list[Opening]) -> None:
@@ -104,7 +105,7 @@ def append(node: Node, rounds: int) -> dict[str, dict[str, list[float]]]:
         "fdatasync": beside.sync,
     }
     found: dict[str, dict[str, list[float]]] = {}
-    for count in BATCHES:
+    for count in batches:
         times: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(max(10, rounds // max(1, count // 100))):
             for way, act in ways.items():
@@ -145,19 +146,20 @@ def prove(node: Node, count: int) -> dict[str, object]:
         steps = merkle.inclusion_proof(index, size, nodes)
         made = time.perf_counter()
         merkle.verify_inclusion(leaf, index, size, steps, root)
-        end = time.perf_counter()
-        ledger.prove(node, index, opening(index))
         proofs.append(made - begin)
-        verified.append(end - made)
-        whole.append(time.perf_counter() - end)
+        verified.append(time.perf_counter() - made)
+    memory = _memory()
+    for index in chosen:
+        begin = time.perf_counter()
+        ledger.prove(node, index, opening(index))
+        whole.append(time.perf_counter() - begin)
     return {
         "size": size,
         "proof": proofs,
         "verify": verified,
         "whole": whole,
-        "memory": _memory(),
+        "memory": memory,
         "before": before,
-        "entry": entries.ENTRY_BYTES,
     }
 
 
@@ -167,4 +169,10 @@ def _memory() -> float:
 
 if __name__ == "__main__":
     what, number = sys.argv[1], int(sys.argv[2])
-    print(json.dumps({"fill": fill, "append": append, "prove": prove}[what](wiring.node(), number)))
+    acts: dict[str, Callable[[Node, int], object]] = {
+        "fill": fill,
+        "append": append,
+        "grow": lambda node, rounds: append(node, rounds, FEW),
+        "prove": prove,
+    }
+    print(json.dumps(acts[what](wiring.node(), number)))
