@@ -116,7 +116,11 @@ def _fuzz(target: Any, seconds: int, corpus: Path, found: Path) -> None:
     import atheris
 
     def one(data: bytes) -> None:
-        target.judge(data[: target.largest])
+        try:
+            target.judge(data[: target.largest])
+        except BaseException:
+            (found / "crash").write_bytes(data[: target.largest])
+            raise
 
     limits = [f"-timeout={ONE_INPUT}", f"-rss_limit_mb={MEMORY}", f"-max_total_time={seconds}"]
     words = [sys.argv[0], str(corpus), *limits, f"-max_len={target.largest}", "-print_final_stats=1"]
@@ -142,7 +146,7 @@ def _keep(name: str, path: Path) -> Path:
 def _trouble(said: str) -> str:
     lines = said.splitlines()
     first = next((place for place, line in enumerate(lines) if "exception" in line or "ERROR" in line), 0)
-    return "\n".join(lines[first : first + 25])
+    return "\n".join(lines[first : first + 60])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
 
 from rogatory.errors import BadInput, Untrusted
@@ -20,6 +21,14 @@ from rogatory.ledger import notes
 MAX_TOKEN_BYTES = 64 * 1024
 MAX_CERTIFICATES_BYTES = 256 * 1024
 _PEM = b"-----BEGIN CERTIFICATE-----"
+#: What reading a certificate that is none raises, its extensions and names too; not all of them are a `ValueError`.
+_NO_CERTIFICATE = (
+    ValueError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    UnsupportedAlgorithm,
+)
 
 
 class BadTimestamp(BadInput):
@@ -71,7 +80,7 @@ def verify_token(token: bytes, data: bytes, roots: Sequence[bytes], *, nonce: in
     verifier = VerifierBuilder(roots=believed, nonce=nonce).build()
     try:
         verifier.verify_message(response, data)
-    except (VerificationError, ValueError) as error:
+    except (VerificationError, *_NO_CERTIFICATE) as error:
         raise WrongTimestamp(f"the time-stamp does not hold: {error}") from error
     at = response.tst_info.gen_time
     return Stamped(at=at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC), authority=_signer(response))
@@ -88,7 +97,7 @@ def read_certificates(roots: Sequence[bytes]) -> list[x509.Certificate]:
                 found += x509.load_pem_x509_certificates(data)
             else:
                 found.append(x509.load_der_x509_certificate(data))
-        except ValueError as error:
+        except _NO_CERTIFICATE as error:
             raise BadTimestampRoot(f"this is no certificate in PEM or DER: {error}") from error
     if not found:
         raise BadTimestampRoot("no certificate is given")

@@ -77,7 +77,7 @@ def read_index(data: bytes) -> Index:
     text, _, said = data.removesuffix(b"\n").rpartition(b"\n")
     if hashlib.sha256(text + b"\n").hexdigest().encode() != said:
         raise BadIndex("the index does not have the digest that it ends with")
-    first, *lines = text.decode("ascii").split("\n")
+    first, *lines = text.decode("ascii", errors="replace").split("\n")
     head = _FIRST_LINE.fullmatch(first)
     found = [_PIECE.fullmatch(line) for line in lines]
     if head is None or not all(found):
