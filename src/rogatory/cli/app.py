@@ -16,6 +16,7 @@ from rogatory.cli import (
     assessing,
     backups,
     bundles,
+    courtexports,
     custody,
     depositary,
     extracts,
@@ -105,7 +106,7 @@ app.add_typer(draft_app, name="draft")
 app.add_typer(case_app, name="case")
 for name, command in steps.COMMANDS.items():
     app.command(name)(command)
-for name, command in {**onward.COMMANDS, **custody.COMMANDS, **extracts.COMMANDS}.items():
+for name, command in {**onward.COMMANDS, **custody.COMMANDS, **extracts.COMMANDS, **courtexports.COMMANDS}.items():
     exhibit_app.command(name)(command)
 app.add_typer(exhibit_app, name="exhibit")
 app.command("scrub")(scrubbing.scrub_)
