@@ -316,3 +316,26 @@ def test_a_source_that_knows_its_pieces_puts_them_into_the_manifest(
     row = sealings.resume(node, people["custodian"], under, pieces)  # type: ignore[arg-type]
     assert exhibits.manifest_of(row).contents == pieces.found
     assert opened(node, france, under) == DATA
+
+
+def test_an_exhibit_opens_for_every_authority_of_that_state_it_was_sealed_to(
+    node: Node, people: People, request_: str, france: Partner
+) -> None:
+    id = begun(node, people, request_, also=(france.central,), data_protection="Delete it after the trial.")
+    row = sealings.resume(node, people["custodian"], id, io.BytesIO(DATA))
+    found = exhibits.manifest_of(row)
+    assert found.receivers == (france.authority, france.central)
+    assert found.conditions.data_protection == "Delete it after the trial."
+    for authority in found.receivers:
+        with node.blobs.open(row.sealed_blob) as sealed:
+            opener.open_exhibit(sealed, None, manifest=found, identities=france.keys.identities()[authority])
+
+
+@pytest.mark.parametrize("also", [("KEN/contact-point",), ("FRA/contact-point",), ("FRA/nobody",)])
+def test_an_exhibit_is_sealed_to_no_other_state_nobody_twice_and_nobody_unknown(
+    node: Node, people: People, request_: str, also: tuple[str, ...]
+) -> None:
+    with pytest.raises(RogatoryError) as raised:
+        begun(node, people, request_, also=also)
+    assert raised.value.code in {"not-one-state", "unknown-authority", "no-encryption-key"}
+    assert not sealings.under_way(node, people["custodian"], CASE)

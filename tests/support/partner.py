@@ -24,15 +24,16 @@ class Partner:
 
     def __init__(self, state: str, *, since: datetime, exercise: bool = True, kind: str = HYBRID) -> None:
         self.state = state
-        self.authority = f"{state}/contact-point"
-        self.keys: Keystore = new_keystore(state, [self.authority], at=since, random=os.urandom, kind=kind)
+        self.authority, self.central = f"{state}/contact-point", f"{state}/central-authority"
+        authorities = [self.authority, self.central]
+        self.keys: Keystore = new_keystore(state, authorities, at=since, random=os.urandom, kind=kind)
         self.exercise = exercise
         self.serial = 1
         self.address = "http://127.0.0.1:9"
 
     def card(self, *, at: datetime) -> bytes:
         """The State's contact card, signed now."""
-        keys = self.keys.authority(self.authority)
+        named = {self.authority: ("24/7 contact point", "41"), self.central: ("Central authority", "40(12)")}
         return cards.make_card(
             identity=self.keys.identity,
             state=self.state,
@@ -42,13 +43,14 @@ class Partner:
             address=self.address,
             authorities=[
                 CardAuthority(
-                    id=self.authority,
-                    name={"en": "24/7 contact point"},
-                    functions=("41",),
+                    id=id,
+                    name={"en": name},
+                    functions=(function,),
                     languages=("en", "fr"),
-                    signing=keys.card_signing(),
-                    encryption=keys.card_encryption(),
+                    signing=self.keys.authority(id).card_signing(),
+                    encryption=self.keys.authority(id).card_encryption(),
                 )
+                for id, (name, function) in named.items()
             ],
             ledger=CardLedger(
                 origin=f"rogatory/{self.state.lower()}/test",

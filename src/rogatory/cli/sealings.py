@@ -57,6 +57,13 @@ def seal(
     onward: Annotated[
         str, typer.Option(metavar="WORD", help="Whether it may be passed on: only-with-leave, not-at-all or free.")
     ] = "only-with-leave",
+    data_protection: Annotated[
+        str, typer.Option(metavar="TEXT", help="On what terms personal data are handed over, 36(1).")
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="AUTHORITY", help="A further authority of that State; may be repeated."),
+    ] = None,
     digest: Annotated[
         list[str] | None,
         typer.Option(
@@ -94,6 +101,8 @@ def seal(
         use=use,
         onward=onward,
         retention_until=_day(retention),
+        data_protection=data_protection,
+        also=tuple(also or ()),
         digests=tuple(digest or ()),
         acquired=dict(map(read_acquired, acquired or ())),
         block=BLOCK_BYTES if divisible and not is_folder else 0,

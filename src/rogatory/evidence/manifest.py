@@ -51,17 +51,20 @@ class BadManifest(BadInput):
 class Conditions:
     """What the receiver is bound to: use (40(19)), confidentiality (40(20)), onward transfer (36), retention.
 
-    *use* says in words for which proceedings; *onward* is one of `ONWARD`; *retention_until* is a day or None.
+    *use* says in words for which proceedings; *onward* is one of `ONWARD`; *retention_until* is a day or None;
+    *data_protection* says in words on what terms personal data are handed over (36(1)), empty for none.
     """
 
     use: str
     confidential: bool = True
     onward: str = "only-with-leave"
     retention_until: date | None = None
+    data_protection: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         require_text(self.use, name="the condition of use", limit=4_000)
+        require_text(self.data_protection, name="the terms of data protection", limit=4_000)
         if self.onward not in ONWARD:
             raise BadManifest(f"onward transfer is one of {', '.join(ONWARD)}, not {str(self.onward)[:40]!r}")
         if not isinstance(self.confidential, bool):
@@ -192,6 +195,7 @@ class Manifest:
                 "confidential": self.conditions.confidential,
                 "onward": self.conditions.onward,
                 "retention_until": retention.isoformat() if retention else None,
+                **({"data_protection": self.conditions.data_protection} if self.conditions.data_protection else {}),
             },
         }
 
@@ -321,7 +325,8 @@ def _conditions(value: JSONObject) -> Conditions:
         confidential=value["confidential"],
         onward=value["onward"],
         retention_until=None if until is None else times.parse_day(until),
-        more={name: inner for name, inner in value.items() if name not in _CONDITIONS},
+        data_protection=value.get("data_protection", ""),
+        more={name: inner for name, inner in value.items() if name not in {*_CONDITIONS, "data_protection"}},
     )
 
 

@@ -159,5 +159,7 @@ def require_as_strict(parent: Conditions, child: Conditions) -> None:
         raise LaxerConditions("the exhibit is confidential", cite="40(20)")
     if parent.retention_until and (child.retention_until is None or child.retention_until > parent.retention_until):
         raise LaxerConditions(f"the exhibit may be kept until {parent.retention_until}", cite="36(2)")
+    if not child.data_protection.startswith(parent.data_protection):
+        raise LaxerConditions("the exhibit's terms of data protection come first in what is made of it", cite="36(1)")
     if not child.use.startswith(parent.use):
         raise LaxerConditions("the limits of use of the exhibit come first in what is made of it", cite="40(19)")

@@ -145,6 +145,7 @@ def _about(row: ExhibitRow, wanted: ToExtract, given: Leave | None) -> ToSeal:
         confidential=bound.confidential,
         onward=bound.onward,
         retention_until=bound.retention_until,
+        data_protection=bound.data_protection,
         derived=Derived(
             exhibit=row.id,
             manifest=digests.sha256(row.manifest.encode()),

@@ -156,8 +156,8 @@ def _require_onward(node: Node, message: Message, made: Manifest) -> None:
 def _await(node: Node, message: Message) -> None:
     body = message.body
     found = manifest.verify_manifest(body["manifest"].encode(), partners.ring(node))
-    said = (found.exhibit, found.case, found.answers, found.sealed_by[:3], found.receivers)
-    if said != (body["exhibit"], message.case, message.regarding, message.state, (message.receiver,)):
+    said = (found.exhibit, found.case, found.answers, found.sealed_by[:3], found.receivers[0])
+    if said != (body["exhibit"], message.case, message.regarding, message.state, message.receiver):
         raise exhibits.WrongManifest
     row = ExhibitRow(
         id=found.exhibit,

@@ -81,6 +81,7 @@ def _about(row: ExhibitRow, found: Manifest, given: Leave | None) -> ToSeal:
         confidential=bound.confidential,
         onward=bound.onward,
         retention_until=bound.retention_until,
+        data_protection=bound.data_protection,
         digests=tuple(found.digests),
         block=found.contents.block if found.contents else 0,
         derived=Derived(

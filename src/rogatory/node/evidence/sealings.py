@@ -39,13 +39,19 @@ class SourceMissing(BadInput):
     remedy = "Name the file: rogatory exhibit resume ID FILE; what came through a pipe is piped again, with - as FILE."
 
 
+class NotOneState(BadInput):
+    """An exhibit is sealed to authorities of one State."""
+
+    code = "not-one-state"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSeal:
     """What a custodian says of a file that is to be sealed.
 
-    *digests* names further digests to take of it, *acquired* are those that an acquisition tool printed, by name
-    (hexadecimal); *block* (bytes, 0: none) makes the exhibit divisible into blocks; *derived* says what other exhibit
-    it was made from.
+    *also* names further authorities of the receiving State that can open it. *digests* names further digests to take,
+    *acquired* are those that an acquisition tool printed, by name (hexadecimal); *block* (bytes, 0: none) makes the
+    exhibit divisible into blocks; *derived* says what other exhibit it was made from.
     """
 
     name: str
@@ -55,6 +61,8 @@ class ToSeal:
     confidential: bool = True
     onward: str = "only-with-leave"
     retention_until: date | None = None
+    data_protection: str = ""
+    also: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
     acquired: Mapping[str, str] = field(default_factory=dict)
     block: int = 0
@@ -76,6 +84,7 @@ class ToSeal:
             confidential=self.confidential,
             onward=self.onward,
             retention_until=self.retention_until,
+            data_protection=self.data_protection,
         )
 
 
@@ -122,7 +131,7 @@ def begin(
         request=request.digest,
         authority=actor.authority,
         receiver=receiver,
-        recipients=partners.ring_of(node, receiver[:3]).recipients(receiver, now),
+        recipients=_recipients(node, receiver, about.also),
         about=_said(about),
         source=origin,
         size=size,
@@ -202,6 +211,14 @@ def _forget(node: Node, actor: Actor, row: SealingRow) -> None:
     sealing_passes.shred(node, row.id)
 
 
+def _recipients(node: Node, receiver: str, also: Sequence[str]) -> tuple[str, ...]:
+    """The age recipients of *receiver* and of the authorities *also*, all of one State; raises `NotOneState`."""
+    if any(one[:3] != receiver[:3] or one == receiver for one in also) or len(set(also)) < len(also):
+        raise NotOneState(f"besides {receiver} it can be sealed to other authorities of {receiver[:3]}, each once")
+    ring, now = partners.ring_of(node, receiver[:3]), node.clock.now()
+    return tuple(dict.fromkeys(key for one in (receiver, *also) for key in ring.recipients(one, now)))
+
+
 def _said(about: ToSeal) -> dict[str, Any]:
     until, derived = about.retention_until, about.derived
     return {
@@ -212,6 +229,8 @@ def _said(about: ToSeal) -> dict[str, Any]:
         "confidential": about.confidential,
         "onward": about.onward,
         "retention_until": until.isoformat() if until else None,
+        "data_protection": about.data_protection,
+        "also": list(about.also),
         "digests": list(about.digests),
         "acquired": dict(about.acquired),
         "block": about.block,
@@ -223,7 +242,7 @@ def _about(row: SealingRow) -> ToSeal:
     said = dict(row.about)
     until, derived = said.pop("retention_until"), said.pop("derived")
     return ToSeal(
-        **{**said, "digests": tuple(said["digests"])},
+        **{**said, "digests": tuple(said["digests"]), "also": tuple(said["also"])},
         retention_until=times.parse_day(until) if until else None,
         derived=Derived(**derived) if derived else None,
     )
@@ -251,7 +270,7 @@ def _manifest(node: Node, actor: Actor, row: SealingRow) -> Manifest:
         parts=found.parts,
         sealed_by=actor.authority,
         person=actor.name,
-        receivers=(row.receiver,),
+        receivers=(row.receiver, *about.also),
         recipients=tuple(row.recipients),
         at=node.clock.now(),
         conditions=about.conditions(),
