@@ -47,7 +47,9 @@ Made = Callable[..., CourtRecord]
 @pytest.fixture
 def received(node: Node, people: People, france: Partner, our_recipients: tuple[str, ...]) -> Received:
     """An exhibit of France that has arrived here and was opened."""
-    bound = Conditions(use="This investigation only", retention_until=date(2029, 1, 31))
+    bound = Conditions(
+        use="This investigation only", retention_until=date(2029, 1, 31), data_protection="As a court orders"
+    )
     found = Received(node, people, france, our_recipients, CONTENT, bound)
     found.manifest = found.make_manifest(digests={"md5": "ab" * 16, "sha1": "cd" * 20})
     found.id = found.manifest.exhibit
@@ -85,7 +87,8 @@ def test_the_record_tells_an_exhibit_its_conditions_and_its_custody_in_two_langu
     assert "This investigation only (40(19))" in english
     assert "It is to be kept confidential (40(20))." in english
     assert "It may be kept until 2029-01-31 (UTC)" in english
-    assert "under 44(1) of" in english
+    assert "Terms of data protection (36(1)): As a court orders" in english
+    assert "under 44(1), United Nations Convention against Cybercrime" in english
     assert "EXERCISE between practice States" in english
     assert "relevé de possession" in french
     assert "Elle est confidentielle (40(20))." in french
@@ -173,6 +176,7 @@ def test_the_tables_are_csv_with_stable_columns_and_no_formulas(made: CourtRecor
     (told,) = csv.DictReader(io.StringIO(tables.exhibits(made).decode(), newline=""))
     assert tuple(told) == tables.EXHIBIT_COLUMNS
     assert (told["sha256"], told["md5"], told["sha512"]) == (received.manifest.sha256, "ab" * 16, "")
+    assert told["data_protection"] == "As a court orders"
     assert (told["confidential"], told["retention_until"], told["holds"]) == ("true", "2029-01-31", "true")
 
 

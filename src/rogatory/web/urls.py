@@ -5,6 +5,7 @@ from django.urls import include, path
 from rogatory.web.views import (
     ask,
     cases,
+    custodyrecord,
     depositary,
     desk,
     drafts,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("cases/<str:case>/seal/", evidence.seal, name="exhibit-seal"),
     path("cases/<str:case>/exhibits/<str:id>/hand-over/", evidence.propose, name="exhibit-propose"),
     path("cases/<str:case>/bundle/", evidence.bundle, name="case-bundle"),
+    path("cases/<str:case>/custody/", custodyrecord.show, name="custody-record"),
+    path("cases/<str:case>/custody/<str:name>", custodyrecord.file, name="custody-record-file"),
     path("exhibits/<str:id>/open/", evidence.open_exhibit, name="exhibit-open"),
     path("deliveries/<str:id>/retry/", cases.retry, name="delivery-retry"),
     path("deliveries/<str:id>/withdraw/", cases.withdraw, name="delivery-withdraw"),

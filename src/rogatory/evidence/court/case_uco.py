@@ -271,6 +271,8 @@ def _markings(made: Manifest) -> Iterator[tuple[str, str]]:
     terms = [f"{bound.use.strip()} (40(19))", words.ONWARD[bound.onward]["en"]]
     if bound.retention_until:
         terms.append(words.said("retention", "en", day=bound.retention_until.isoformat()))
+    if bound.data_protection.strip():
+        terms.append(words.said("data-protection", "en", terms=bound.data_protection.strip()))
     yield "terms-of-use", " ".join(terms)
     if bound.confidential:
         yield "statement", words.said("confidential", "en")

@@ -21,7 +21,7 @@ th, td { padding: .25rem .4rem; text-align: start; vertical-align: top; }
 thead th { border-bottom: 1.5pt solid; font-size: .9em; }
 tbody { border-bottom: .5pt solid #888; break-inside: avoid; }
 tr.below td { color: #333; font-size: .82em; padding-top: 0; }
-td:first-child, th:first-child { white-space: nowrap; } td.time { white-space: nowrap; }
+td:first-child, th:first-child { white-space: nowrap; } td:nth-child(2) { min-width: 6.2em; }
 ul.findings { list-style: none; margin: .5rem 0; padding: 0; }
 ul.findings li { margin: .3rem 0; padding-inline-start: 1.4rem; text-indent: -1.4rem; }
 ul.findings .sign { display: inline-block; font-weight: 700; text-indent: 0; width: 1.4rem; }

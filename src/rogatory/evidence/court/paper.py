@@ -135,11 +135,11 @@ def _list(record: CourtRecord, lang: str) -> Part:
                 moment(one.manifest.at),
                 _last(one, lang),
             ),
-            below=(f"{label('sha256', lang)}: {one.manifest.sha256}",),
+            below=(said("listed", lang, sha256=one.manifest.sha256),),
         )
         for place, one in enumerate(record.exhibits, start=1)
     )
-    keys = ("no", "name", "size", "sealed-by", "sealed", "act")
+    keys = ("no", "name", "size", "sealed-by", "sealed", "last-act")
     return Part(
         anchor="list",
         title=title,
@@ -205,7 +205,7 @@ def _digests(one: ExhibitRecord, lang: str) -> Iterator[Fact]:
     yield Fact(name=label("size", lang), value=(said("bytes", lang, size=_grouped(made.size)),))
     yield Fact(name=label("sha256", lang), value=(made.sha256,), is_code=True)
     for name, digest in sorted(made.digests.items()):
-        yield Fact(name=label("digest", lang, name=name.upper()), value=(digest,), is_code=True)
+        yield Fact(name=label("digest", lang, name=words.DIGESTS[name]), value=(digest,), is_code=True)
     cut = made.parts
     told = said(
         "sealed-file",
@@ -231,6 +231,8 @@ def _conditions(record: CourtRecord, one: ExhibitRecord, lang: str) -> Iterator[
     more = [said("confidential" if bound.confidential else "not-confidential", lang), words.ONWARD[bound.onward][lang]]
     if bound.retention_until:
         more.append(said("retention", lang, day=bound.retention_until.isoformat()))
+    if bound.data_protection.strip():
+        more.append(said("data-protection", lang, terms=bound.data_protection.strip()))
     yield Fact(name=label("conditions", lang), value=tuple(more))
     yield Fact(name=label("manifest", lang), value=(said("signed", lang, digest=one.digest, kid=one.kid),))
 
@@ -338,16 +340,16 @@ def _ledger(record: CourtRecord, lang: str) -> Part:
             Fact(name=label("log", lang), value=(log.origin,), is_code=True),
             Fact(name=label("size-of-log", lang), value=(_grouped(log.size),)),
             Fact(name=label("root", lang), value=(log.root,), is_code=True),
+            Fact(name=label("checkpoint", lang), value=tuple(filter(None, log.text.splitlines())), is_code=True),
             Fact(name=label("witnesses", lang), value=seen or (said("no-witness", lang),)),
             Fact(name=label("stamp", lang), value=(told or said("no-stamp", lang),)),
         ),
         lines=(said("ledger", lang, state=state),),
-        starts_page=True,
     )
 
 
 def _verifying(record: CourtRecord, lang: str) -> Part:
-    keys = tuple(f"{record.state(code, lang)}: {key}" for code, key in sorted(record.fingerprints.items()))
+    keys = tuple(f"{code} {key}" for code, key in sorted(record.fingerprints.items()))
     return Part(
         anchor="verify",
         title=label("verify", lang),

@@ -20,7 +20,15 @@ EXHIBIT_COLUMNS = (
     *("case", "exhibit", "name", "media_type", "description", "size", "sha256", "md5", "sha1", "sha512"),
     *("sealed_size", "parts", "part_size", "parts_root", "sealed_sha256", "request", "measure", "instrument"),
     *("provision", "sealed_by", "person", "sealed_at", "receivers", "use", "confidential", "onward"),
-    *("retention_until", "contents_kind", "contents_count", "contents_root", "derived_from", "derived_manifest"),
+    *(
+        "retention_until",
+        "data_protection",
+        "contents_kind",
+        "contents_count",
+        "contents_root",
+        "derived_from",
+        "derived_manifest",
+    ),
     *("derived_act", "derived_leave", "derived_left_out", "state", "manifest_sha256", "manifest_key", "holds", "fault"),
 )
 CUSTODY_COLUMNS = (
@@ -50,7 +58,7 @@ def _exhibit(record: CourtRecord, one: ExhibitRecord) -> tuple[object, ...]:
         *(made.parts.total, made.parts.count, made.parts.size, made.parts.root, one.sealed_sha256, made.answers),
         *(asked.measure.en if asked else "", asked.instrument.en if asked else "", made.provision),
         *(made.sealed_by, _text(made.person), stamp(made.at), ";".join(made.receivers), _text(bound.use)),
-        *(str(bound.confidential).lower(), bound.onward, bound.retention_until or ""),
+        *(str(bound.confidential).lower(), bound.onward, bound.retention_until or "", _text(bound.data_protection)),
         *((contents.kind, contents.count, contents.root) if contents else ("", "", "")),
         *((derived.exhibit, derived.manifest, derived.act) if derived else ("", "", "")),
         *((derived.leave or "", _text(derived.left_out)) if derived else ("", "")),

@@ -87,6 +87,8 @@ LABELS: Words = {
     "no": {"en": "No.", "fr": "N°"},
     "when": {"en": "When (UTC)", "fr": "Date (UTC)"},
     "act": {"en": "Act", "fr": "Acte"},
+    "last-act": {"en": "Last act", "fr": "Dernier acte"},
+    "checkpoint": {"en": "Signed checkpoint", "fr": "Point de contrôle signé"},
     "who": {"en": "By whom", "fr": "Par qui"},
     "rehash": {"en": "Hashed again", "fr": "Empreinte recalculée"},
     "purpose": {"en": "For what", "fr": "Pour quoi"},
@@ -121,8 +123,8 @@ SAID: Words = {
     "none": {"en": "The case has no exhibits here.", "fr": "L’affaire n’a pas de pièces ici."},
     "bytes": {"en": "{size} bytes", "fr": "{size} octets"},
     "asked": {
-        "en": "{measure}, asked for by {by} on {at} UTC under {provision} of {instrument}",
-        "fr": "{measure}, demande faite par {by} le {at} UTC en vertu de {provision} de {instrument}",
+        "en": "{measure}, asked for by {by} on {at} UTC under {provision}, {instrument}",
+        "fr": "{measure}, demande faite par {by} le {at} UTC en vertu de {provision}, {instrument}",
     },
     "asked-unknown": {
         "en": "the request {digest}, under {provision}",
@@ -148,6 +150,10 @@ SAID: Words = {
     "retention": {
         "en": "It may be kept until {day} (UTC), and is destroyed after that (36(2)).",
         "fr": "Elle peut être conservée jusqu’au {day} (UTC), puis est détruite (36(2)).",
+    },
+    "data-protection": {
+        "en": "Terms of data protection (36(1)): {terms}",
+        "fr": "Conditions de protection des données (36(1)) : {terms}",
     },
     "by-machine": {"en": "the node itself", "fr": "le nœud lui-même"},
     "to": {"en": "to {to}", "fr": "à {to}"},
@@ -197,6 +203,7 @@ SAID: Words = {
         "continué en même temps. C’est permis ; les deux lignes sont valides.",
     },
     "standing": {"en": "{who} {how}.", "fr": "{who} {how}."},
+    "listed": {"en": "SHA-256 of the contents: {sha256}", "fr": "SHA-256 du contenu : {sha256}"},
     "remark": {"en": "This node noted: {remark}", "fr": "Noté par ce nœud : {remark}"},
     "not-compared": {
         "en": "For this record the chain was not compared with the one that the other side holds. A chain alone does "
@@ -262,6 +269,10 @@ SAID: Words = {
 }
 
 
+#: What the digests of a manifest are called.
+DIGESTS = {"md5": "MD5", "sha1": "SHA-1", "sha512": "SHA-512"}
+
+
 def label(key: str, lang: str, **values: object) -> str:
     """The heading or name *key* in *lang*."""
     return LABELS[key][lang].format(**values)
@@ -269,4 +280,13 @@ def label(key: str, lang: str, **values: object) -> str:
 
 def said(key: str, lang: str, **values: object) -> str:
     """The sentence *key* in *lang*, filled in with *values*."""
-    return SAID[key][lang].format(**values)
+    return typeset(SAID[key][lang], lang).format(**values)
+
+
+def typeset(text: str, lang: str) -> str:
+    """*text* with the spaces that French puts beside its signs, where no line may break."""
+    if lang != "fr":
+        return text
+    for sign in ";:?!»":
+        text = text.replace(f" {sign}", f"\u00a0{sign}")
+    return text.replace("« ", "«\u00a0")
