@@ -7,16 +7,19 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from rogatory.law.words import Words
-from rogatory.node import alarms, partners
+from rogatory.node import alarms, partners, people
 from rogatory.node.context import Node
+from rogatory.node.people import Actor
 
 
 def node(request: HttpRequest) -> dict[str, Any]:
     """The node and the person, for templates; `authorities` is read only on a page that names one."""
     found: Node | None = getattr(request, "node", None)
+    actor: Actor | None = getattr(request, "actor", None)
     return {
         "node": found,
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
+        "reads": actor is not None and bool(actor.roles & people.READERS),
         "authorities": SimpleLazyObject(lambda: authority_names(found) if found else {}),
         "standing_alarms": SimpleLazyObject(lambda: alarms.standing(found) if found else ()),
         "open_parts": settings.PUBLIC_PARTS,

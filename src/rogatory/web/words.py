@@ -74,6 +74,22 @@ EXHIBITS: Mapping[str, Mark] = {
     "destroyed": Mark("grey", "cross", _("destroyed")),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Exhibits that a list shows together: their states, and what they are called together."""
+
+    states: tuple[str, ...]
+    label: Label
+
+
+EXHIBIT_GROUPS: Mapping[str, Group] = {
+    "sealed": Group(("sealed",), _("Sealed, not sent yet")),
+    "moving": Group(("sending", "sent", "receiving", "complete"), _("On their way")),
+    "received": Group(("received",), _("Received and verified")),
+    "ended": Group(("returned", "destroying", "destroyed"), _("Given back or destroyed")),
+}
+
 VERDICTS: Mapping[str, Mark] = {
     "met": Mark("green", "disc", _("met")),
     "not-met": Mark("red", "cross", _("not met")),
@@ -231,6 +247,16 @@ DONE: Mapping[str, Label] = {
     "decision:postponed": _("Request postponed"),
 }
 
+#: What a scrub finds rotten: which bytes, what is wrong with them, and where they are.
+ROT_WHAT: Mapping[str, Label] = {
+    "part": _("part"),
+    "file": _("the whole sealed file"),
+    "part-list": _("the list of its parts"),
+    "header": _("its new header"),
+}
+ROT_KINDS: Mapping[str, Label] = {"missing": _("missing"), "changed": _("changed"), "short": _("cut short")}
+ROT_STORES: Mapping[str, Label] = {"first": _("in the first store"), "second": _("in the second store")}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
     "state": STATES,
     "kind": KINDS,
@@ -247,6 +273,9 @@ NAMES: Mapping[str, Mapping[str, Label]] = {
     "result": RESULTS,
     "family": FAMILIES,
     "follow-up": FOLLOW_UPS,
+    "rot-what": ROT_WHAT,
+    "rot-kind": ROT_KINDS,
+    "rot-store": ROT_STORES,
 }
 
 MARKS: Mapping[str, Mapping[str, Mark]] = {

@@ -1,21 +1,31 @@
 """Exhibits and bundles: files come in and go out by way of a temporary file, never through memory."""
 
+import mimetypes
 import tempfile
 from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from rogatory.errors import BadInput
+from rogatory.evidence.plaintext import read_acquired
 from rogatory.kernel import times
 from rogatory.node import export, steps
+from rogatory.node.evidence import exhibits as rows
 from rogatory.node.evidence import handover, opening, sealings
 from rogatory.node.evidence.sealings import ToSeal
 from rogatory.web.doors import DeskRequest, signed_in
+from rogatory.web.exhibitforms import Tried
+from rogatory.web.views import exhibits
+
+#: What makes an exhibit divisible: blocks of so many bytes.
+BLOCK_BYTES = 1024 * 1024
+MOST_DIGESTS = 8
 
 
 class NoFile(BadInput):
@@ -51,10 +61,15 @@ def propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def open_exhibit(request: DeskRequest, id: str) -> FileResponse:
+def open_exhibit(request: DeskRequest, id: str) -> HttpResponseBase:
     """The plaintext of an exhibit as a download, verified; the opening and its purpose go into the chain of custody."""
+    rows.get(request.node, id)  # what is not here has no page to tell it on
     sink = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    found = opening.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
+    try:
+        found = opening.open_exhibit(request.node, request.actor, id, sink, purpose=request.POST.get("purpose", ""))
+    except exhibits.TOLD_THERE as error:
+        sink.close()
+        return exhibits.shown(request, id, Tried(step="open", sent=request.POST, error=error))
     sink.seek(0)
     return FileResponse(sink, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
@@ -79,11 +94,16 @@ def _propose(request: DeskRequest, case: str, id: str) -> HttpResponse:
 
 def _about(request: DeskRequest, name: str) -> ToSeal:
     until = request.POST.get("retention_until", "").strip()
+    acquired = [line for line in request.POST.get("acquired", "").splitlines() if line.strip()]
     return ToSeal(
         name=name,
-        media_type="application/octet-stream",
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         description=request.POST.get("description", "").strip(),
         use=request.POST.get("use", "").strip(),
         confidential=request.POST.get("confidential") == "yes",
+        onward=request.POST.get("onward", "only-with-leave"),
         retention_until=times.parse_day(until) if until else None,
+        digests=tuple(request.POST.getlist("digest")),
+        acquired=dict(map(read_acquired, acquired[:MOST_DIGESTS])),
+        block=BLOCK_BYTES if request.POST.get("divisible") == "yes" else 0,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rogatory.errors import BadInput, NotPermitted
 from rogatory.node import partners, people
+from rogatory.node import upkeep as keeping
 from rogatory.sealing import cards
 from rogatory.sealing.cards import Card
 from rogatory.web.doors import DeskRequest, signed_in
@@ -51,6 +52,12 @@ def facts(request: DeskRequest) -> HttpResponse:
         "web/facts.html",
         {"card": card, "fingerprint": cards.fingerprint(card.identity), "checkpoint": checkpoint},
     )
+
+
+@signed_in
+def upkeep(request: DeskRequest) -> HttpResponse:
+    """How the node is kept: storage, backup, the keys in several hands, what stands still."""
+    return render(request, "web/upkeep.html", {"found": keeping.upkeep(request.node)})
 
 
 @signed_in

@@ -24,6 +24,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", () => {
+  dress();
   for (const [id, open] of unfolded) {
     const again = document.getElementById(id);
     if (again) again.open = open;
@@ -44,10 +45,72 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 window.addEventListener("DOMContentLoaded", () => {
+  dress();
   const wanted = location.hash && document.getElementById(location.hash.slice(1));
   if (wanted instanceof HTMLDetailsElement) wanted.open = true;
 });
 
 window.addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("details")) one.open = true;
+});
+
+/* How fast an exhibit moves and how long it takes still: from what the page saw since it was opened. */
+
+const seen = new Map();
+const LANG = document.documentElement.lang || "en";
+const KEPT_SAMPLES = 30;
+
+function bytesInWords(count) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  let step = 0;
+  while (count >= 1000 && step < units.length - 1) {
+    count /= 1000;
+    step += 1;
+  }
+  return new Intl.NumberFormat(LANG, { style: "unit", unit: units[step], maximumFractionDigits: count < 10 ? 1 : 0 }).format(count);
+}
+
+function timeInWords(seconds) {
+  const [unit, length] = seconds < 90 ? ["second", 1] : seconds < 5400 ? ["minute", 60] : ["hour", 3600];
+  return new Intl.NumberFormat(LANG, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(Math.max(1, Math.round(seconds / length)));
+}
+
+function pace(place) {
+  const [done, total, part] = ["done", "total", "part"].map((name) => Number(place.dataset[name]));
+  const samples = seen.get(place.dataset.transfer) || [];
+  samples.push([performance.now(), done]);
+  seen.set(place.dataset.transfer, samples.slice(-KEPT_SAMPLES));
+  const [began, before] = samples[0];
+  const rate = ((done - before) * part) / ((performance.now() - began) / 1000);
+  const words = place.querySelector("[data-pace]");
+  words.hidden = !(rate > 0) || done >= total;
+  if (words.hidden) return;
+  const left = timeInWords(((total - done) * part) / rate);
+  words.textContent = words.dataset.pace.replace("RATE", bytesInWords(rate)).replace("TIME", left);
+}
+
+/* What works only with this script is shown only by it. */
+
+function dress() {
+  for (const place of document.querySelectorAll("[data-transfer]")) pace(place);
+  for (const button of document.querySelectorAll("button[data-copy], button[data-print]")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy], button[data-print]");
+  if (!button) return;
+  if (button.hasAttribute("data-print")) {
+    window.print();
+    return;
+  }
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    getSelection().selectAllChildren(button.previousElementSibling);
+    return;
+  }
+  const before = button.textContent;
+  button.textContent = button.dataset.copied;
+  button.setAttribute("aria-live", "polite");
+  setTimeout(() => { button.textContent = before; }, 2000);
 });
