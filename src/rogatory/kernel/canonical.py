@@ -46,8 +46,11 @@ def dumps(value: Any) -> bytes:
         raise BadJSON(f"this cannot be written as canonical JSON: {error}") from error
 
 
-def loads(data: bytes, *, limit: int = MAX_BYTES) -> Any:
-    """The value of the JSON text *data* (UTF-8), read strictly; raises `BadJSON` or `DuplicateKey`."""
+def loads(data: bytes, *, limit: int = MAX_BYTES, whole: bool = False) -> Any:
+    """The value of the JSON text *data* (UTF-8), read strictly; raises `BadJSON` or `DuplicateKey`.
+
+    With *whole*, every number in it is a whole one.
+    """
     if len(data) > limit:
         raise BadJSON(f"{len(data)} bytes of JSON are more than the limit of {limit}")
     try:
@@ -56,6 +59,7 @@ def loads(data: bytes, *, limit: int = MAX_BYTES) -> Any:
             object_pairs_hook=_unique,
             parse_constant=_refuse_constant,
             parse_int=_safe_int,
+            parse_float=_refuse_fraction if whole else None,
         )
     except UnicodeDecodeError as error:
         raise BadJSON(f"byte {error.start} is not UTF-8") from error
@@ -67,17 +71,17 @@ def loads(data: bytes, *, limit: int = MAX_BYTES) -> Any:
     return value
 
 
-def loads_object(data: bytes, *, limit: int = MAX_BYTES) -> JSONObject:
+def loads_object(data: bytes, *, limit: int = MAX_BYTES, whole: bool = False) -> JSONObject:
     """As `loads`, and raises `BadJSON` unless the value is an object."""
-    value = loads(data, limit=limit)
+    value = loads(data, limit=limit, whole=whole)
     if not isinstance(value, dict):
         raise BadJSON("a JSON object is wanted here")
     return value
 
 
 def loads_canonical(data: bytes, *, limit: int = MAX_BYTES) -> JSONObject:
-    """As `loads_object`, and raises `BadJSON` unless *data* is the canonical form of what it says."""
-    value = loads_object(data, limit=limit)
+    """As `loads_object` of whole numbers, and raises `BadJSON` unless *data* is the canonical form of what it says."""
+    value = loads_object(data, limit=limit, whole=True)
     if dumps(value) != data:
         raise BadJSON("the JSON is not in its canonical form (RFC 8785)")
     return value
@@ -111,6 +115,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> JSONObject:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise BadJSON(f"{name} is not a JSON number")
+
+
+def _refuse_fraction(text: str) -> NoReturn:
+    raise BadJSON(f"{text[:20]} is no whole number; signed documents have no others")
 
 
 def _safe_int(text: str) -> int:

@@ -65,6 +65,8 @@ def test_what_was_written_is_read_again(value: dict[str, Any]) -> None:
         ('{"a": 1}', "bad-json"),
         ("[" * 5000, "bad-json"),
         ('{"a":' + "[" * 40 + "]" * 40 + "}", "bad-json"),
+        ('{"a":1.5}', "bad-json"),
+        ('{"a":1e+21}', "bad-json"),
     ],
 )
 def test_what_two_readers_could_read_differently_is_refused(text: str, code: str) -> None:
