@@ -159,3 +159,37 @@ def test_an_exhibit_is_given_back_by_command(call: Call, received: Received) -> 
     assert (
         call("auditor", "exhibit", "certificate", received.id)[1]["sentences"]["fr"][0] == "Certificat de restitution"
     )
+
+
+def test_what_a_court_is_given_is_written_by_command(call: Call, received: Received, tmp_path: Path) -> None:
+    case, folder = received.request.case, tmp_path / "court"
+    folder.mkdir()
+    words = ("exhibit", "export", case, "--out")
+    status, page = call("auditor", "--lang", "fr", *words, str(folder / "record.html"), "--sealed")
+    assert (status, page["format"]) == (0, "html")
+    text = (folder / "record.html").read_text(encoding="utf-8")
+    assert 'lang="fr"' in text
+    assert "SHA-256 du fichier scellé" in text
+    assert call("auditor", *words, str(folder / "record.html"))[1]["error"]["code"] == "file-exists"
+    assert call("auditor", *words, str(folder / "graph"), "--format", "case-uco")[0] == 0
+    assert json.loads((folder / "graph").read_bytes())["@graph"]
+    assert call("auditor", *words, str(folder / "tables"), "--format", "csv")[0] == 0
+    assert sorted(path.name for path in (folder / "tables").iterdir()) == ["custody.csv", "exhibits.csv"]
+    status, bag = call("auditor", *words, str(folder / "bag"), "--format", "bagit")
+    assert (status, bag["exhibits"], bag["sealed"]) == (0, 1, 1)
+    assert (folder / "bag" / "bagit.txt").exists()
+    status, bag = call("auditor", *words, str(folder / "papers"), "--format", "bagit", "--no-sealed")
+    assert bag["sealed"] == 0
+    assert call("auditor", *words, str(folder / "bag"), "--format", "bagit")[1]["error"]["code"] == "folder-exists"
+    assert call("auditor", *words, str(folder / "x"), "--format", "docx")[1]["error"]["code"] == "no-such-form"
+    assert call("administrator", *words, str(folder / "x"))[1]["error"]["code"] == "role-missing"
+    assert sorted(path.name for path in folder.iterdir()) == ["bag", "graph", "papers", "record.html", "tables"]
+
+
+def test_the_record_says_how_the_chains_compare(call: Call, node: Node, received: Received, tmp_path: Path) -> None:
+    chain = list(exhibits.get(node, received.id).custody)
+    told = {"exhibit": received.id, "count": 3, "start": 0, "custody": chain[:3]}
+    node.transport.custody = lambda *_: Answer(status=200, code="", body=canonical.dumps(told))  # type: ignore[method-assign]
+    out = tmp_path / "record.html"
+    assert call("auditor", "exhibit", "export", received.request.case, "--out", str(out), "--compare")[0] == 0
+    assert "They lack entry 4 (opened by VNM/contact-point" in out.read_text(encoding="utf-8")
