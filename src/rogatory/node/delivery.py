@@ -166,7 +166,7 @@ def _delivered(node: Node, road: _Road, row: DeliveryRow, answer: Answer) -> Out
     text = answer.body
     try:
         if answer.code == "envelope-replayed":
-            text = str(canonical.loads_object(text).get("receipt", "")).encode()
+            text = str(canonical.loads_object(text).get("receipt", "")).encode(errors="replace")
         receipt = receipts.verify_receipt(text, road.ring, now=node.clock.now())
         sent = envelope.read_envelope(row.envelope)
         receipts.match_receipt(

@@ -5,7 +5,8 @@ it stopped, and a part sent twice is counted once. The receiver keeps a part onl
 each part is hashed once on its whole road, by the receiver.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,8 @@ MAX_LISTED = 100_000
 #: Parts on the road at once, and how many of them are counted in one transaction, on either side.
 CARRIERS = 3
 COUNTED_AT_ONCE = 16
+#: So often a part is sent that the partner has taken and lacks again, before this waits as after a failure.
+TAKEN_AND_ASKED_AGAIN = 3
 
 
 class TransferFailed(Unavailable):
@@ -150,18 +153,32 @@ def _count(node: Node, id: str) -> None:
 
 def _send_missing(node: Node, row: ExhibitRow) -> int:
     address = partners.card_of(node, row.partner).address
-    sent = 0
+    sent: Counter[int] = Counter()
     with ThreadPoolExecutor(CARRIERS, thread_name_prefix="rogatory-parts") as carriers:
         while True:
             state = canonical.loads_object(_ok(node.transport.missing_parts(address, row.id)))
+            cut, digests = _listed(node, row.id, row.parts_list)
             if not state.get("parts_list"):
-                _ok(node.transport.put_parts_list(address, row.id, _listed(node, row.id, row.parts_list)[1]))
-            lacking = [number for number in state.get("missing", []) if isinstance(number, int)]
+                _ok(node.transport.put_parts_list(address, row.id, digests))
+            lacking = _lacking(state, cut)
             if not lacking:
-                return sent
+                return sent.total()
+            sent.update(lacking)
+            if max(sent.values()) > TAKEN_AND_ASKED_AGAIN:
+                raise TransferFailed("the partner takes a part and asks for it again and again")
             for start in range(0, len(lacking), COUNTED_AT_ONCE):
                 _carry(node, row, address, carriers, lacking[start : start + COUNTED_AT_ONCE])
-            sent += len(lacking)
+
+
+def _lacking(state: Mapping[str, object], cut: Parts) -> list[int]:
+    """The parts that the partner says it lacks; raises `TransferFailed` when the exhibit has no such parts."""
+    said = state.get("missing")
+    if not isinstance(said, list) or len(said) > MAX_LISTED:
+        raise TransferFailed("the partner does not say which parts it lacks")
+    numbers = [one for one in said if isinstance(one, int) and not isinstance(one, bool) and 0 <= one < cut.count]
+    if len(numbers) != len(said) or len(set(numbers)) != len(numbers):
+        raise TransferFailed(f"the partner lacks parts that an exhibit of {cut.count} parts does not have")
+    return numbers
 
 
 def _carry(node: Node, row: ExhibitRow, address: str, carriers: ThreadPoolExecutor, numbers: Sequence[int]) -> None:
