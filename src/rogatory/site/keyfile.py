@@ -60,7 +60,7 @@ class Unlocked:
     """The keys of the node in a folder, opened at the first call and again whenever the file was replaced."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._path = folder, folder / "keys.age"
         self._lock = threading.Lock()
         self._seen: Stamp = None
         self._keys: Keystore | None = None
@@ -68,7 +68,7 @@ class Unlocked:
 
     def __call__(self) -> Keystore:
         """The keys as they are now; raises as `unlock`."""
-        seen = stamp_of(self._folder / "keys.age")
+        seen = stamp_of(self._path)
         with self._lock:
             if self._keys is None or seen != self._seen:
                 self._keys = None

@@ -18,6 +18,7 @@ from rogatory.stores.treefiles import TreeFiles, Unwritten
 
 _ENTRIES, _HEAD = LedgerEntry._meta.db_table, Checkpoint._meta.db_table
 _SELECT = f"SELECT size, edge, text FROM {_HEAD} WHERE one = 1"  # noqa: S608 (the name of our own table)
+_SELECT_LOCKED = f"{_SELECT} FOR UPDATE"  # SQLite locks the whole database when a transaction begins
 _BEGIN = f"INSERT INTO {_HEAD} (one, size, edge, text) VALUES (1, 0, %s, '') ON CONFLICT DO NOTHING"  # noqa: S608
 _UPDATE = f"UPDATE {_HEAD} SET size = %s, edge = %s, text = %s WHERE one = 1"  # noqa: S608
 _INSERT = f'INSERT INTO {_ENTRIES} ("index", entry) VALUES (%s, %s)'  # noqa: S608
@@ -37,7 +38,7 @@ class LedgerTables:
 
     def lock(self) -> Head:
         """Hold the log until the transaction ends; its head."""
-        found = rows.ask(f"{_SELECT} FOR UPDATE" if connection.features.has_select_for_update else _SELECT)
+        found = rows.ask(_SELECT if connection.vendor == "sqlite" else _SELECT_LOCKED)
         if not found:
             rows.run(_BEGIN, b"")
             return self.lock()
