@@ -46,22 +46,24 @@ def export(
     if format not in (BAGIT, *courtexports.FORMS):
         raise courtexports.NoSuchForm(f"{format[:40]!r} is not one of {', '.join((*courtexports.FORMS, BAGIT))}")
     compared = courtrecords.compare_all(session.node, session.actor, known) if compare else None
-    write = _bag if format == BAGIT else _documents
-    value = write(session, known, format, out, sealed, compared)
+    if format == BAGIT:
+        value = _bag(session, known, out, with_sealed=sealed is not False, compared=compared)
+    else:
+        value = _documents(session, known, out, form=format, read_sealed=sealed is True, compared=compared)
     session.answer({"case": known, "format": format, **value, "out": str(out)}, f"{out}:", printing.pairs(value))
 
 
 def _bag(
-    session: Session, case: str, _: str, out: Path, sealed: bool | None, compared: courtexports.Compared
+    session: Session, case: str, out: Path, *, with_sealed: bool, compared: courtexports.Compared
 ) -> dict[str, Any]:
-    with FreshFolder(out) as folder, _progress(session, case, wanted=sealed is not False) as progress:
+    with FreshFolder(out) as folder, _progress(session, case, wanted=with_sealed) as progress:
         written = courtexports.write_bag(
             session.node,
             session.actor,
             case,
             folder,
             compared=compared,
-            with_sealed=sealed is not False,
+            with_sealed=with_sealed,
             progress=progress,
         )
         folder.commit()
@@ -69,9 +71,9 @@ def _bag(
 
 
 def _documents(
-    session: Session, case: str, form: str, out: Path, sealed: bool | None, compared: courtexports.Compared
+    session: Session, case: str, out: Path, *, form: str, read_sealed: bool, compared: courtexports.Compared
 ) -> dict[str, Any]:
-    with _progress(session, case, wanted=bool(sealed)) as progress:
+    with _progress(session, case, wanted=read_sealed) as progress:
         made = courtexports.documents(
             session.node,
             session.actor,
@@ -79,7 +81,7 @@ def _documents(
             form,
             lang=session.lang,
             compared=compared,
-            read_sealed=bool(sealed),
+            read_sealed=read_sealed,
             progress=progress,
         )
     if len(made) == 1:

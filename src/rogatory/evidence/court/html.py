@@ -21,7 +21,8 @@ th, td { padding: .25rem .4rem; text-align: start; vertical-align: top; }
 thead th { border-bottom: 1.5pt solid; font-size: .9em; }
 tbody { border-bottom: .5pt solid #888; break-inside: avoid; }
 tr.below td { color: #333; font-size: .82em; padding-top: 0; }
-td:first-child, th:first-child { white-space: nowrap; } td:nth-child(2) { min-width: 6.2em; }
+td:first-child, th:first-child { white-space: nowrap; } td:nth-child(2) { min-width: 6.4em; }
+td:nth-child(3) { min-width: 6.8em; } tr.below td { min-width: 0; }
 ul.findings { list-style: none; margin: .5rem 0; padding: 0; }
 ul.findings li { margin: .3rem 0; padding-inline-start: 1.4rem; text-indent: -1.4rem; }
 ul.findings .sign { display: inline-block; font-weight: 700; text-indent: 0; width: 1.4rem; }
@@ -47,12 +48,12 @@ def _document(paper: Paper) -> Iterator[str]:
     yield f"<title>{escape(paper.title)} · {escape(paper.case)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     if paper.warning:
         yield f'<p class="warning">{escape(paper.warning)}</p>'
-    yield f"<h1>{escape(paper.title)}</h1>"
+    yield f"<main>\n<h1>{escape(paper.title)}</h1>"
     yield from _facts(paper.facts)
     yield from _lines(paper.lines)
     for part in paper.parts:
         yield from _part(part)
-    yield "</body>\n</html>"
+    yield "</main>\n</body>\n</html>"
 
 
 def _part(part: Part) -> Iterator[str]:
