@@ -123,6 +123,14 @@ def test_any_shortened_file_is_refused(length: int, size: int) -> None:
         age.open_sealed(sealed[: length % len(sealed)], [PLAIN])
 
 
+def test_a_header_with_more_than_a_thousand_receivers_opens_for_the_last_and_for_no_stranger() -> None:
+    others = [X25519Identity(number.to_bytes(32)).recipient for number in range(1, 1201)]
+    sealed = age.seal(b"contents", [*others, PLAIN.recipient], fixed_random("age"))
+    assert age.open_sealed(sealed, [PLAIN]) == b"contents"
+    with pytest.raises(age.NoMatch):
+        age.open_sealed(sealed, [X25519Identity((5000).to_bytes(32))])
+
+
 def test_a_header_of_too_many_stanzas_or_bytes_is_refused() -> None:
     stanza = Stanza(arguments=("x", "y"), body=b"")
     with pytest.raises(HeaderFailure, match="more than 10000"):
