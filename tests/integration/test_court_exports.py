@@ -180,12 +180,13 @@ def test_the_tables_are_csv_with_stable_columns_and_no_formulas(made: CourtRecor
     assert (told["confidential"], told["retention_until"], told["holds"]) == ("true", "2029-01-31", "true")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\n=1"])
-def test_no_text_of_people_begins_a_formula(made: CourtRecord, text: str) -> None:
+def test_no_text_of_people_begins_a_formula(made: CourtRecord) -> None:
     (one,) = made.exhibits
-    changed = replace(one, manifest=replace(one.manifest, description=text))
-    (told,) = csv.DictReader(io.StringIO(tables.exhibits(replace(made, exhibits=(changed,))).decode(), newline=""))
-    assert told["description"] == "'" + text
+    for text in ("=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\n=1", "|x"):
+        changed = replace(one, manifest=replace(one.manifest, description=text))
+        data = tables.exhibits(replace(made, exhibits=(changed,))).decode()
+        (told,) = csv.DictReader(io.StringIO(data, newline=""))
+        assert told["description"] == "'" + text
 
 
 Validate = Callable[[bytes], tuple[bool, str]]
