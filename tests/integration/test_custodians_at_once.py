@@ -3,10 +3,13 @@
 import io
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
+from tests.integration.conftest import accept
+from tests.support.given_folders import World
 from tests.support.handed_exhibits import Received
 from tests.support.handover import US, People
 from tests.support.partner import Partner
@@ -15,7 +18,7 @@ from rogatory.errors import RogatoryError
 from rogatory.evidence import custody
 from rogatory.node import ledgercheck, partners, record
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, opening, retention
+from rogatory.node.evidence import exhibits, handover, onward, opening, retention
 
 CONTENT = bytes(range(256)) * 1500
 
@@ -115,3 +118,26 @@ def test_what_is_given_back_and_destroyed_at_once_ends_in_one_way(shared: Node, 
     assert "" in ended
     assert require_sound(shared, held.id)[3:] in (["destroyed"], ["returned"])
     assert list(shared.blobs.names(f"exhibits/{held.id}")) == []
+
+
+def test_what_is_passed_on_and_destroyed_at_once_never_leaves(
+    shared: Node, people: People, partner: Partner, start: datetime
+) -> None:
+    kenya = accept(shared, people, Partner("KEN", since=start - timedelta(days=30)), start)
+    recipients = tuple(period.recipient for period in shared.unlock().authority(US).card_encryption())
+    world = World(shared, people, partner, recipients, kenya)
+    held, asked = world.file(), world.asked.request
+    retention.propose(shared, people["custodian"], held.id, purpose="The case is over")
+    where = {"case": asked.case, "regarding": asked.digest}
+    ended = at_once(
+        lambda: onward.forward(shared, people["custodian"], held.id, **where, purpose="For the trial"),
+        lambda: retention.approve(shared, people["approver"], held.id),
+    )
+    assert [code for code in ended if code.startswith("BUG")] == []
+    assert ended[1] == ""
+    assert require_sound(shared, held.id)[-1] == "destroyed"
+    for row in shared.stores.exhibits.of_case(asked.case):
+        if exhibits.manifest_of(row).derived is not None:
+            with pytest.raises(RogatoryError) as refused:
+                handover.propose_delivery(shared, people["custodian"], row.id)
+            assert refused.value.code == "exhibit-gone"
