@@ -39,7 +39,7 @@ from rogatory.kernel.times import stamp
 from rogatory.sealing import cards, jws, keystore, receipts, splitting
 from rogatory.sealing.cards import SigningPeriod
 from rogatory.sealing.encoding import to_base64url
-from rogatory.sealing.keystore import Recovery
+from rogatory.sealing.keystore import Keystore, Recovery
 from rogatory.sealing.recipients import HybridIdentity
 
 FOLDER = Path(__file__).parent
@@ -292,6 +292,24 @@ def keystore_vectors() -> Made:
     wrong = header | {"passphrase": "battery staple"}
     yield "keystore/wrong-passphrase", {"expect": "wrong-passphrase", "comment": "another passphrase"} | wrong, data
     yield "keystore/changed", {"expect": "bad-keystore", "comment": "one bit changed"} | header, flipped(data, -1)
+    yield from _recovery_vectors(store, kid)
+
+
+def _recovery_vectors(store: Keystore, kid: str) -> Made:
+    """Recovery files: the same store, sealed to the key that its custodians hold together."""
+    custodians, stranger = HybridIdentity(seed("custodians")), HybridIdentity(seed("strangers"))
+    split = Recovery(recipient=str(custodians.recipient), threshold=2, custodians=("A", "B", "C"), at=START)
+    path = FOLDER / "keystore" / "recovery.age"  # made once, because its encapsulation cannot be repeated
+    if not path.exists():
+        path.write_bytes(replace(store, recovery=split).to_recovery(fixed_random("recovery")) or b"")
+    data = path.read_bytes()
+    header = {"body": "base64", "identity": custodians.reveal()}
+    yield "keystore/recovery", {"expect": "success", "kid": kid, "comment": "for the custodians"} | header, data
+    other = header | {"identity": stranger.reveal()}
+    yield "keystore/recovery-stranger", {"expect": "recovery-closed", "comment": "other custodians"} | other, data
+    head = {"expect": "bad-keystore", "comment": "one bit changed"} | header
+    yield "keystore/recovery-changed", head, flipped(data, -1)
+    yield "keystore/recovery-cut", head | {"comment": "the last byte is missing"}, data[:-1]
 
 
 def share_vectors() -> Made:

@@ -57,7 +57,12 @@ def _receipt(header: Header, body: bytes) -> None:
 
 
 def _keystore(header: Header, body: bytes) -> None:
-    store = Keystore.from_bytes(body, header["passphrase"])
+    if "identity" in header:
+        identity = parse_identity(header["identity"])
+        assert isinstance(identity, HybridIdentity)
+        store = Keystore.from_recovery(body, identity)
+    else:
+        store = Keystore.from_bytes(body, header["passphrase"])
     assert [keys.signing[0].key.kid for keys in store.authorities.values()] == [header["kid"]]
 
 
