@@ -321,8 +321,8 @@ def test_a_source_that_knows_its_pieces_puts_them_into_the_manifest(
 def test_an_exhibit_opens_for_every_authority_of_that_state_it_was_sealed_to(
     node: Node, people: People, request_: str, france: Partner
 ) -> None:
-    id = begun(node, people, request_, also=(france.central,), data_protection="Delete it after the trial.")
-    row = sealings.resume(node, people["custodian"], id, io.BytesIO(DATA))
+    sealing = begun(node, people, request_, also=(france.central,), data_protection="Delete it after the trial.")
+    row = sealings.resume(node, people["custodian"], sealing, io.BytesIO(DATA))
     found = exhibits.manifest_of(row)
     assert found.receivers == (france.authority, france.central)
     assert found.conditions.data_protection == "Delete it after the trial."

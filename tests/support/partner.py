@@ -43,14 +43,14 @@ class Partner:
             address=self.address,
             authorities=[
                 CardAuthority(
-                    id=id,
+                    id=authority,
                     name={"en": name},
                     functions=(function,),
                     languages=("en", "fr"),
-                    signing=self.keys.authority(id).card_signing(),
-                    encryption=self.keys.authority(id).card_encryption(),
+                    signing=self.keys.authority(authority).card_signing(),
+                    encryption=self.keys.authority(authority).card_encryption(),
                 )
-                for id, (name, function) in named.items()
+                for authority, (name, function) in named.items()
             ],
             ledger=CardLedger(
                 origin=f"rogatory/{self.state.lower()}/test",
