@@ -72,7 +72,10 @@ def map_pairs(data: bytes) -> int:
 
 def read_left_out(records: bytes, n: int) -> Member:
     """Member *n*, which was left out, as the comment in *records* tells it."""
-    said = canonical.loads_object(_records(records).get(b"comment", b""), limit=MAX_RECORDS)
+    try:
+        said = canonical.loads_object(_records(records).get(b"comment", b""), limit=MAX_RECORDS)
+    except canonical.BadJSON as error:
+        raise BadArchive(f"what is said of member {n} of the archive, left out, cannot be read") from error
     path, raw, was, mtime = said.get("path"), said.get("raw"), said.get("was"), said.get("mtime")
     if not isinstance(path, str) or not isinstance(mtime, str) or was not in SPECIAL:
         raise BadArchive(f"member {n} of the archive is said to be left out, but not in the words for that")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rogatory.errors import BadInput, Untrusted
 from rogatory.kernel import canonical
-from rogatory.kernel.canonical import JSONObject
+from rogatory.kernel.canonical import BadJSON, JSONObject
 from rogatory.sealing.encoding import BadBase64, from_base64url, to_base64url
 from rogatory.sealing.keys import SigningKey, VerifyKey
 
@@ -115,7 +115,10 @@ def _read_header(part: bytes) -> tuple[str, str]:
 
 
 def _explain(header: bytes) -> None:
-    found = canonical.loads_object(header, limit=_MAX_HEADER)
+    try:
+        found = canonical.loads_object(header, limit=_MAX_HEADER)
+    except BadJSON as error:
+        raise BadJWS(f"the header cannot be read: {error.message}") from error
     if found.get("alg") != ALGORITHM:
         raise UnknownAlgorithm(f"the document is signed with {found.get('alg')!r}; only {ALGORITHM} is accepted")
     extra = sorted(set(found) - {"alg", "kid", "typ"})

@@ -94,7 +94,7 @@ def test_the_algorithm_of_the_header_is_not_followed() -> None:
 def test_a_header_that_is_not_exactly_ours_is_refused(header: bytes) -> None:
     with pytest.raises(RogatoryError) as refused:
         jws.read(_handmade(header), typ=TYPE)
-    assert refused.value.code in {"bad-jws", "bad-json", "duplicate-key"}
+    assert refused.value.code == "bad-jws"
 
 
 @pytest.mark.parametrize(
