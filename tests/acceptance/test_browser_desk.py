@@ -225,8 +225,9 @@ def test_a_case_from_the_first_draft_to_the_opened_evidence(
     keeper.go(f"/cases/{case}/")
     expect(keeper.page.get_by_text("received and verified", exact=True).first).to_be_visible(timeout=60_000)
     keeper.shoot_all("16-received")
-    keeper.page.locator('details[id^="open-"] > summary').click()
-    keeper.page.locator('textarea[name="purpose"]').fill("Evidence in the proceedings.")
+    keeper.page.get_by_role("link", name="Open it, and its chain of custody").click()
+    keeper.page.locator("#do-open > summary").click()
+    keeper.page.locator('#do-open textarea[name="purpose"]').fill("Evidence in the proceedings.")
     with keeper.page.expect_download() as download:
         keeper.press("Verify, open and download")
     opened = Path(download.value.path()).read_bytes()

@@ -65,7 +65,7 @@ def test_the_page_of_an_exhibit_says_what_it_is_under_which_conditions_and_what_
     assert "To read it" in shown
     assert "no witness configured" in shown
     assert "No time-stamp of somebody else covers them." in shown
-    assert "Of 4 entries in its chain of custody, 2 are signed by us" in shown
+    assert "Entries in its chain of custody: 4; signed by us, and in our ledger: 2." in shown
     french = page(at_the_desk("custodian", "fr"), f"/exhibits/{opened.id}/")
     assert "Chaîne de possession" in french
     assert "aucun témoin configuré" in french
@@ -206,7 +206,7 @@ def test_comparing_says_what_each_side_lacks(received: Received, desk: Node) -> 
         body = {"exhibit": id, "count": len(theirs), "start": start, "custody": given}
         return Answer(status=200, code="", body=canonical.dumps(body))
 
-    desk.transport.custody = custody  # type: ignore[method-assign]
+    desk.transport.custody = custody
     client = at_the_desk("custodian")
     same = client.post(f"/exhibits/{received.id}/compare/").content.decode()
     assert "Both sides hold the same 3 entries." in same
@@ -219,7 +219,7 @@ def test_a_partner_that_is_out_of_reach_is_told_on_the_page(received: Received, 
     def custody(_address: str, _id: str, _start: int) -> Answer:
         raise PartnerUnreachable
 
-    desk.transport.custody = custody  # type: ignore[method-assign]
+    desk.transport.custody = custody
     response = at_the_desk("custodian").post(f"/exhibits/{received.id}/compare/")
     assert response.status_code == 503
     assert "The chains could not be compared." in response.content.decode()
@@ -297,13 +297,19 @@ def test_a_file_is_sealed_with_further_digests_that_the_acquisition_tool_printed
     refused = client.post(f"/cases/{case}/seal/", {**sent, "file": wrong, "acquired": f"MD5: {md5}"})
     assert refused.status_code == 400
     right = SimpleUploadedFile("disk.dd", data)
-    more = {"acquired": f"MD5: {md5}", "digest": ["sha1"], "onward": "not-at-all"}
+    more = {
+        "data_protection": "Only for this trial",
+        "acquired": f"MD5: {md5}",
+        "digest": ["sha1"],
+        "onward": "not-at-all",
+    }
     assert client.post(f"/cases/{case}/seal/", {**sent, **more, "file": right}).status_code == 302
     (row,) = [one for one in desk.stores.exhibits.of_case(case) if one.id != given.id]
     made = exhibits.manifest_of(row)
     assert dict(made.digests) == {"md5": md5, "sha1": hashlib.sha1(data, usedforsecurity=False).hexdigest()}
     assert made.conditions.onward == "not-at-all"
     assert made.contents is not None
+    assert made.conditions.data_protection == "Only for this trial"
     shown = page(client, f"/exhibits/{row.id}/")
     assert md5 in shown
     assert "It may not be passed on to anybody else." in shown

@@ -101,6 +101,7 @@ def _about(request: DeskRequest, name: str) -> ToSeal:
         description=request.POST.get("description", "").strip(),
         use=request.POST.get("use", "").strip(),
         confidential=request.POST.get("confidential") == "yes",
+        data_protection=request.POST.get("data_protection", "").strip(),
         onward=request.POST.get("onward", "only-with-leave"),
         retention_until=times.parse_day(until) if until else None,
         digests=tuple(request.POST.getlist("digest")),

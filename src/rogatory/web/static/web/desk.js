@@ -9,6 +9,12 @@ document.addEventListener("input", (event) => {
   if (keep) written.add(keep);
 });
 
+// What was sent is not being written any more; the answer may be a file, which leaves the page as it is.
+document.addEventListener("submit", (event) => {
+  const keep = event.target.closest("[data-keep-while-written]");
+  if (keep) written.delete(keep);
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const place = event.detail.elt;
   if (!place.hasAttribute("data-keep-while-written") || !written.has(place)) return;
