@@ -110,7 +110,7 @@ def test_a_custodian_does_all_that_is_to_be_done_with_an_exhibit(
     looked_at(custodian, "evidence-received")
 
     custodian.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    custodian.get_by_role("button", name="Copy SHA-256").click()
+    custodian.get_by_role("button", name="Copy it: SHA-256").click()
     expect(custodian.get_by_text("Copied", exact=True)).to_be_visible()
     assert len(custodian.evaluate("navigator.clipboard.readText()")) == 64
 
