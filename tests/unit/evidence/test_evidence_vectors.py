@@ -85,7 +85,7 @@ def test_the_vectors_of_ledger_and_exhibit_are_those_that_the_maker_makes(monkey
 
     made = make_evidence.build()
     # Time-stamps are made by an authority, with a clock and keys of its own: `make_timestamps.py`.
-    stamped = {path for path in (FOLDER / "ledger").glob("timestamp*.txt")}
+    stamped = set((FOLDER / "ledger").glob("timestamp*.txt"))
     found = {path for kind in ("ledger", "exhibit") for path in (FOLDER / kind).iterdir()} - stamped
     assert {str(path.relative_to(FOLDER)) for path in found} == set(made)
     for name, data in made.items():
