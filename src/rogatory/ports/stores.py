@@ -44,7 +44,6 @@ class Stores(Protocol):
     @property
     def witnesses(self) -> Witnesses: ...
 
-
     @property
     def timestamps(self) -> Timestamps: ...
 
