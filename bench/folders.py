@@ -23,8 +23,8 @@ from bench import pair
 from bench.measure import Table, median, spread
 from bench.processes import BORG, RESTIC, Measured, keeping, measure, new_repository
 from rogatory.evidence import opener, sealer
-from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import FolderArchive
+from rogatory.evidence.archive.reader import ArchiveReader
+from rogatory.evidence.archive.writer import FolderArchive
 from rogatory.evidence.contents import verify_contents
 from rogatory.evidence.manifest import Conditions, Contents, Manifest
 from rogatory.evidence.parts import Parts

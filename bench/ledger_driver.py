@@ -25,8 +25,9 @@ from django.conf import settings
 from rogatory.ledger import checkpoint, merkle
 from rogatory.ledger.entries import Opening
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import ledger, record
+from rogatory.node import record
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving
 from rogatory.site import wiring
 
 BATCHES, FEW = (1, 10, 100, 1000), (1, 100)
@@ -133,7 +134,7 @@ def _warm(node: Node) -> None:
 def prove(node: Node, count: int) -> dict[str, object]:
     """The seconds of each proof, of its verification and of the whole use case; the largest memory in MiB."""
     store = node.stores.ledger
-    size, text = store.size(), ledger.checkpoint_text(node)
+    size, text = store.size(), proving.checkpoint_text(node)
     key = VerifierKey(name=node.config.log_origin, public=node.unlock().ledger.public.raw)
     before = _memory()
     nodes = store.nodes()
@@ -151,7 +152,7 @@ def prove(node: Node, count: int) -> dict[str, object]:
     memory = _memory()
     for index in chosen:
         begin = time.perf_counter()
-        ledger.prove(node, index, opening(index))
+        proving.prove(node, index, opening(index))
         whole.append(time.perf_counter() - begin)
     return {
         "size": size,

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, cast
 from practice_keys import CLOCK, FRA, KEN, PLAIN, VNM, Made, fixed_random, seed, signing
 
 from rogatory.evidence import custody, manifest, provenance
-from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import FolderArchive, Found
+from rogatory.evidence.archive.reader import ArchiveReader
+from rogatory.evidence.archive.writer import FolderArchive, Found
 from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.extraction import ChosenFolder, PathChoice

@@ -24,7 +24,7 @@ for number in range(5):
 """
 ALARM = """
 import django; django.setup()
-from rogatory.node import alarms
+from rogatory.node.ledger import alarms
 from rogatory.site import wiring
 node = wiring.node()
 head = node.stores.ledger.checkpoint()

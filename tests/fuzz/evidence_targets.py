@@ -13,13 +13,13 @@ from rogatory.bundle import index, verify
 from rogatory.bundle.container import Container
 from rogatory.errors import BadInput, NotFound
 from rogatory.evidence import contents, custody, custody_compare, labels, manifest, opener, parts, plaintext, provenance
-from rogatory.evidence.archive import Member
-from rogatory.evidence.archive_reader import ArchiveReader
+from rogatory.evidence.archive.layout import Member
+from rogatory.evidence.archive.reader import ArchiveReader
 from rogatory.evidence.manifest import Contents
 from rogatory.evidence.provenance import Witnessing
 from rogatory.kernel import canonical
 from rogatory.node.evidence import comparing
-from rogatory.stores import s3pieces
+from rogatory.stores.s3 import pieces
 
 ARCHIVE_KEYS = tuple(bytes.fromhex(text.decode()) for text in seeds.headers("contents/*-good", "key"))
 
@@ -191,13 +191,13 @@ def _indices() -> tuple[bytes, ...]:
 
 
 def _piece_index(data: bytes) -> None:
-    found = s3pieces.read_index(data)
-    assert s3pieces.read_index(found.to_bytes()) == found
+    found = pieces.read_index(data)
+    assert pieces.read_index(found.to_bytes()) == found
 
 
 def _piece_indices() -> tuple[bytes, ...]:
-    cut = tuple(s3pieces.make_piece(place, bytes(10)) for place in (0, 10, 20))
-    return (s3pieces.Index(size=30, pieces=cut).to_bytes(), s3pieces.Index(size=0, pieces=()).to_bytes())
+    cut = tuple(pieces.make_piece(place, bytes(10)) for place in (0, 10, 20))
+    return (pieces.Index(size=30, pieces=cut).to_bytes(), pieces.Index(size=0, pieces=()).to_bytes())
 
 
 def _archives() -> tuple[bytes, ...]:

@@ -31,8 +31,9 @@ from tests.support.world import Road
 from rogatory.ledger import witness
 from rogatory.node import returning
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, stored
+from rogatory.node.evidence import exhibits
 from rogatory.node.evidence import handover as handing_over
+from rogatory.node.evidence.storage import stored
 from rogatory.node.people import Actor
 from rogatory.ports.blobs import StorageFull
 from rogatory.ports.world import Answer, PartnerUnreachable

@@ -18,8 +18,8 @@ from rogatory.ports.blobs import BlobDamaged, Blobs
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores.files import BadBlobName, LocalBlobs
 from rogatory.stores.mirror import MirroredBlobs
-from rogatory.stores.s3 import S3Blobs
-from rogatory.stores.s3pieces import BadIndex, Index, make_piece, read_index
+from rogatory.stores.s3.pieces import BadIndex, Index, make_piece, read_index
+from rogatory.stores.s3.store import S3Blobs
 
 pytestmark = pytest.mark.any_database
 PIECE = 64 * 1024

@@ -16,8 +16,8 @@ from tests.support.timestamping import served_authority
 
 from rogatory.cli import app
 from rogatory.ledger import checkpoint, merkle, notes, tiles, timestamp
-from rogatory.node import ledger
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving
 from rogatory.node.people import Actor
 from rogatory.sealing.keys import SigningKey
 from rogatory.stores import append_only
@@ -68,7 +68,7 @@ def test_a_log_is_shown_with_what_a_verifier_needs(node: Node, run: Run) -> None
     append(node, [], 5)
     status, told = run(node, "show")
     assert (status, told["size"], told["lost_checkpoints"], told["timestamp"]) == (0, 5, 0, None)
-    assert checkpoint.verify_checkpoint(ledger.checkpoint_text(node), notes.parse_vkey(told["key"])).size == 5
+    assert checkpoint.verify_checkpoint(proving.checkpoint_text(node), notes.parse_vkey(told["key"])).size == 5
 
 
 def test_a_sound_log_agrees_with_everything(
@@ -79,7 +79,7 @@ def test_a_sound_log_agrees_with_everything(
     for number in range(3):
         send(node, people)
         path = tmp_path / f"{number}.checkpoint"
-        path.write_text(ledger.checkpoint_text(node), encoding="utf-8")
+        path.write_text(proving.checkpoint_text(node), encoding="utf-8")
         held_back += ["--earlier", path]
     status, told = run(node, "check", *held_back)
     assert (status, told["size"], told["messages"], told["findings"]) == (0, 3, 3, [])
@@ -87,7 +87,7 @@ def test_a_sound_log_agrees_with_everything(
 
 def test_files_that_differ_are_told_and_made_anew(node: Node, run: Run, tmp_path: Path) -> None:
     held = append(node, [], 5000)
-    ledger.prove(node, 3, held[3])
+    proving.prove(node, 3, held[3])
     flip(tmp_path / "ledger" / "level-2")
     status, told = run(node, "check")
     assert (status, codes(told)) == (5, ["ledger-files-differ"])
@@ -107,7 +107,7 @@ def test_a_truncated_table_is_told(shared: Node, run: Run) -> None:
 
 def test_a_changed_entry_is_named(shared: Node, run: Run) -> None:
     held = append(shared, [], 30)
-    ledger.prove(shared, 3, held[3])
+    proving.prove(shared, 3, held[3])
     append_only.unprotect(connection)
     LedgerEntry.objects.filter(index=17).update(entry=bytes(32))
     append_only.protect(connection)
@@ -147,7 +147,7 @@ def test_a_log_that_was_set_back_is_convicted_by_what_it_signed(shared: Node, ru
     backup = row.size, bytes(row.edge), row.text
     held = append(shared, held, 20)
     kept = tmp_path / "kept.checkpoint"
-    kept.write_text(ledger.checkpoint_text(shared), encoding="utf-8")
+    kept.write_text(proving.checkpoint_text(shared), encoding="utf-8")
     held = set_back(shared, held, 10, backup)
     assert codes(run(shared, "check", "--earlier", kept)[1]) == ["log-shrank"]
     append(shared, held, 20, seed="other")
@@ -159,7 +159,7 @@ def test_a_log_that_was_set_back_is_told_even_when_nobody_kept_a_checkpoint(shar
     row = Checkpoint.objects.get()
     backup = row.size, bytes(row.edge), row.text
     held = append(shared, held, 20)
-    ledger.prove(shared, 3, held[3])
+    proving.prove(shared, 3, held[3])
     set_back(shared, held, 10, backup)
     assert codes(run(shared, "check")[1]) == ["log-shrank"]
     assert run(shared, "show")[1]["lost_checkpoints"] == 1
@@ -167,7 +167,7 @@ def test_a_log_that_was_set_back_is_told_even_when_nobody_kept_a_checkpoint(shar
 
 def test_an_earlier_checkpoint_of_another_log_or_of_nothing_is_told(node: Node, run: Run, tmp_path: Path) -> None:
     append(node, [], 3)
-    head = checkpoint.read_checkpoint(ledger.checkpoint_text(node)).checkpoint
+    head = checkpoint.read_checkpoint(proving.checkpoint_text(node)).checkpoint
     path = tmp_path / "other"
     path.write_text(signed(node, replace(head, origin="another")), encoding="utf-8")
     assert codes(run(node, "check", "--earlier", path)[1]) == ["other-log"]

@@ -13,7 +13,7 @@ from tests.support.kept import PART, Kept, keep
 from tests.support.rogatory_process import Program
 
 from rogatory.node.context import Node
-from rogatory.node.evidence import pacing, storage
+from rogatory.node.evidence.storage import pacing, standing
 from rogatory.site import scrubplan
 from rogatory.site.datafolder import BadNodeFile
 from rogatory.stores.files import LocalBlobs
@@ -147,7 +147,7 @@ def test_the_worker_copies_and_scrubs_when_it_is_due(node: Node, start: datetime
     worker.look()
     assert planned.stores.scrubs.current().number == 1
     _spoil(tmp_path, kept)
-    assert storage.scrub_due(planned, start) is False
+    assert standing.scrub_due(planned, start) is False
     planned.clock.time = datetime.fromisoformat("2028-03-09T00:00:00+00:00")  # type: ignore[attr-defined]
     worker.look()
     assert planned.stores.scrubs.current().number == 2

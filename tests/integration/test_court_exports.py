@@ -31,7 +31,8 @@ from rogatory.kernel import canonical
 from rogatory.ledger import proofs
 from rogatory.node import record as case_records
 from rogatory.node.context import Node
-from rogatory.node.evidence import courtexports, courtrecords, exhibits, opening
+from rogatory.node.evidence import exhibits, opening
+from rogatory.node.evidence.court import exports, records
 from rogatory.node.people import RoleMissing
 from rogatory.node.record import NoSuchCase
 from rogatory.stores.freshfolder import FreshFolder
@@ -60,7 +61,7 @@ def received(node: Node, people: People, france: Partner, our_recipients: tuple[
 
 @pytest.fixture
 def made(node: Node, people: People, received: Received) -> CourtRecord:
-    return courtrecords.page(node, people["auditor"], received.request.case)
+    return records.page(node, people["auditor"], received.request.case)
 
 
 def texts(shown: Paper) -> str:
@@ -128,7 +129,7 @@ def test_what_the_other_side_lacks_and_what_contradicts_stands_in_the_record(mad
 def test_a_chain_that_does_not_hold_is_told_and_hides_nothing(node: Node, people: People, received: Received) -> None:
     row = exhibits.get(node, received.id)
     node.stores.exhibits.put(replace(row, custody=(row.custody[0], *row.custody[2:])))
-    found = courtrecords.page(node, people["auditor"], received.request.case)
+    found = records.page(node, people["auditor"], received.request.case)
     (one,) = found.exhibits
     assert "custody-broken" in one.fault
     assert len(one.entries) == 3
@@ -142,7 +143,7 @@ def test_a_hand_over_that_nobody_has_confirmed_is_a_gap_in_words(
 ) -> None:
     given = Given(node, people, france, our_recipients, CONTENT)
     given.deliver()
-    found = paper(courtrecords.page(node, people["auditor"], given.request.case), "en")
+    found = paper(records.page(node, people["auditor"], given.request.case), "en")
     assert "FRA/contact-point) was sent it and has not confirmed that it came" in texts(found)
 
 
@@ -150,19 +151,19 @@ def test_reading_and_exporting_are_recorded_and_not_for_everybody(
     node: Node, people: People, received: Received, made: CourtRecord
 ) -> None:
     case = received.request.case
-    courtexports.documents(node, people["auditor"], case, "csv")
+    exports.documents(node, people["auditor"], case, "csv")
     rows = [(row.action, row.detail) for row in node.stores.audit.of_subject(case, 50)]
-    assert (courtrecords.READ, "") in rows
-    assert (courtexports.ACTION, "csv, begun") in rows
-    assert any(action == courtexports.ACTION and "custody.csv SHA-256 " in detail for action, detail in rows)
+    assert (records.READ, "") in rows
+    assert (exports.ACTION, "csv, begun") in rows
+    assert any(action == exports.ACTION and "custody.csv SHA-256 " in detail for action, detail in rows)
     with pytest.raises(RoleMissing):
-        courtexports.documents(node, people["administrator"], case, "csv")
+        exports.documents(node, people["administrator"], case, "csv")
     with pytest.raises(RoleMissing):
-        courtrecords.page(node, people["administrator"], case)
+        records.page(node, people["administrator"], case)
     with pytest.raises(NoSuchCase):
-        courtexports.documents(node, people["auditor"], "VNM-FRA-2028-0009-7Q4K2M9XAB", "csv")
-    with pytest.raises(courtexports.NoSuchForm):
-        courtexports.documents(node, people["auditor"], case, "docx")
+        exports.documents(node, people["auditor"], "VNM-FRA-2028-0009-7Q4K2M9XAB", "csv")
+    with pytest.raises(exports.NoSuchForm):
+        exports.documents(node, people["auditor"], case, "docx")
 
 
 def test_the_tables_are_csv_with_stable_columns_and_no_formulas(made: CourtRecord, received: Received) -> None:
@@ -248,9 +249,9 @@ def test_case_uco_speaks_of_the_same_things_each_time_and_of_every_act(made: Cou
     assert "44(1)" in permit["case-investigation:authorizationType"]
 
 
-def bagged(node: Node, people: People, case: str, path: Path, **how: Any) -> courtexports.Exported:
+def bagged(node: Node, people: People, case: str, path: Path, **how: Any) -> exports.Exported:
     with FreshFolder(path) as folder:
-        written = courtexports.write_bag(node, people["auditor"], case, folder, **how)
+        written = exports.write_bag(node, people["auditor"], case, folder, **how)
         folder.commit()
     return written
 
@@ -303,7 +304,7 @@ def test_a_sealed_file_that_rotted_makes_no_bag_and_leaves_nothing(
     with pytest.raises(WrongSealedBytes):
         bagged(node, people, received.request.case, tmp_path / "bag")
     with pytest.raises(WrongSealedBytes):
-        courtexports.documents(node, people["auditor"], received.request.case, "html", read_sealed=True)
+        exports.documents(node, people["auditor"], received.request.case, "html", read_sealed=True)
     assert [path.name for path in tmp_path.iterdir()] == ["blobs"]
 
 
@@ -318,6 +319,6 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
 
 def test_a_case_without_exhibits_has_an_empty_record(node: Node, people: People, received: Received) -> None:
     row = exhibits.get(node, received.id)
-    other = replace(courtrecords.gather(node, people["auditor"], row.case), exhibits=())
+    other = replace(records.gather(node, people["auditor"], row.case), exhibits=())
     assert "The case has no exhibits here." in texts(paper(other, "en"))
     assert case_records.case_file(node, row.case).exhibits

@@ -16,9 +16,10 @@ from tests.support.partner import Partner
 
 from rogatory.errors import RogatoryError
 from rogatory.evidence import custody
-from rogatory.node import ledgercheck, partners, record
+from rogatory.node import partners, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, handover, onward, opening, retention
+from rogatory.node.ledger import checking
 
 CONTENT = bytes(range(256)) * 1500
 
@@ -70,7 +71,7 @@ def require_sound(node: Node, id: str) -> list[str]:
     row = exhibits.get(node, id)
     chain = [one.encode() for one in row.custody]
     found = custody.verify_custody(chain, manifest=exhibits.manifest_of(row), signers=partners.ring_with_us(node))
-    assert ledgercheck.check(node).findings == ()
+    assert checking.check(node).findings == ()
     messages = [event.message.digest for event in record.case_file(node, row.case).events]
     assert len(messages) == len(set(messages))
     return [str(entry.act) for entry in found.entries]

@@ -23,9 +23,10 @@ from rogatory.evidence.manifest import Conditions
 from rogatory.kernel import canonical, digests
 from rogatory.ledger import proofs
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import drafting, ledger, record, steps
+from rogatory.node import drafting, record, steps
 from rogatory.node.context import Node
 from rogatory.node.evidence import acts, comparing, disclosing, exhibits, handover, opening
+from rogatory.node.ledger import proving
 from rogatory.ports.world import Answer
 from rogatory.sealing import jws
 from rogatory.transports import http_signatures
@@ -84,14 +85,14 @@ def test_every_entry_that_we_sign_is_in_our_ledger_at_once(node: Node, given: Gi
         ours = [one for one in chain if custody.read_entry(one.encode()).unverified_entry.holder[:3] == "VNM"]
         assert [str(custody.read_entry(one.encode()).unverified_entry.act) for one in ours] == expected
         for one in ours:
-            proof = ledger.proof(node, digests.sha256(one.encode()))
+            proof = proving.proof(node, digests.sha256(one.encode()))
             proofs.verify_proof(proof, digests.sha256(one.encode()), log)
 
 
 def test_what_is_sealed_is_provable_before_anybody_else_has_it(node: Node, people: People, given: Given) -> None:
     kept = given.seal(b"not delivered", None)
     (entry,) = exhibits.get(node, kept).custody
-    assert ledger.proof(node, digests.sha256(entry.encode())).index < node.stores.ledger.size()
+    assert proving.proof(node, digests.sha256(entry.encode())).index < node.stores.ledger.size()
     assert [one.digest for one in node.stores.exhibits.logged_of(kept)] == [digests.sha256(entry.encode())]
 
 

@@ -17,9 +17,10 @@ from rogatory.evidence.custody import Entry
 from rogatory.evidence.manifest import Conditions
 from rogatory.ledger import proofs
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import ledger, record
+from rogatory.node import record
 from rogatory.node.context import Node
 from rogatory.node.evidence import certificates, exhibits, retention, transfer
+from rogatory.node.ledger import proving
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.stores.files import LocalBlobs
 from rogatory.worker import runner, tasks
@@ -291,8 +292,8 @@ def test_the_certificate_is_the_signed_entry_in_words_with_its_proof(
     assert found.proof is not None
     log = VerifierKey(name=node.config.log_origin, public=node.unlock().ledger.public.raw)
     proofs.verify_proof(found.proof, found.entry.digest, log)
-    assert ledger.proof_for(node, "FRA", found.entry.digest) == found.proof
-    assert code_of(lambda: ledger.proof_for(node, "BRA", found.entry.digest)) == "not-logged"
+    assert proving.proof_for(node, "FRA", found.entry.digest) == found.proof
+    assert code_of(lambda: proving.proof_for(node, "BRA", found.entry.digest)) == "not-logged"
 
 
 def transferred(node: Node, given: Given) -> None:

@@ -16,9 +16,10 @@ from rogatory.bundle.verify import examine, verify
 from rogatory.casefile.messages import Message
 from rogatory.ledger import cosignature, entries
 from rogatory.ledger.notes import COSIGNATURE_V1, VerifierKey
-from rogatory.node import delivery, drafting, export, intake, ledger, partners, record, steps, timestamps
+from rogatory.node import delivery, drafting, export, intake, partners, record, steps
 from rogatory.node.context import Node
 from rogatory.node.evidence import handover, sealings
+from rogatory.node.ledger import proving, timestamps
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.node.record import NoSuchCase
 from rogatory.ports.exchange import DraftRow
@@ -253,7 +254,7 @@ def witness_key(partner: Partner) -> VerifierKey:
 def test_the_checkpoint_of_a_bundle_is_the_newest_that_is_witnessed_and_the_witness_is_named(
     node: Node, people: People, told: str
 ) -> None:
-    now, text = node.clock.now(), ledger.checkpoint_text(node)
+    now, text = node.clock.now(), proving.checkpoint_text(node)
     kenya = Partner("KEN", since=now - timedelta(days=30))
     card = witness_card(kenya, now)
     partners.add_partner(node, people["administrator"], card.jws, fingerprint=cards.fingerprint(card.identity))
@@ -266,7 +267,7 @@ def test_the_checkpoint_of_a_bundle_is_the_newest_that_is_witnessed_and_the_witn
     assert "cosigned" in keys(report, 7)
     assert "not-witnessed" not in keys(report, 7)
     assert [note.values["state"] for note in report.rungs[1].notes] == ["FRA", "KEN", "VNM"]
-    assert ledger.checkpoint_text(node) != text, "a newer one is there, which nobody cosigned"
+    assert proving.checkpoint_text(node) != text, "a newer one is there, which nobody cosigned"
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")

@@ -15,7 +15,7 @@ from tests.support.partner import Partner
 
 from rogatory.errors import BadInput, RogatoryError
 from rogatory.evidence import provenance
-from rogatory.evidence.archive_writer import FolderArchive
+from rogatory.evidence.archive.writer import FolderArchive
 from rogatory.evidence.contents import PieceNotProved
 from rogatory.evidence.extraction import NotDivisible, NothingChosen
 from rogatory.evidence.manifest import Contents

@@ -12,9 +12,9 @@ from tests.support.world import Stopwatch
 
 from rogatory.kernel import ids
 from rogatory.ledger import witness
-from rogatory.node import alarms, following
-from rogatory.node.alarms import Shown
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms, following
+from rogatory.node.ledger.alarms import Shown
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import DeliveryRow
 from rogatory.ports.stores import AlreadyHeld

@@ -16,8 +16,9 @@ from rogatory.errors import RogatoryError
 from rogatory.ledger import checkpoint, entries, merkle, proofs, tiles
 from rogatory.ledger.entries import Opening
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import ledger, record
+from rogatory.node import record
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving
 from rogatory.ports.record import LedgerDamaged
 from rogatory.stores import append_only
 from rogatory.stores.database import Database
@@ -53,22 +54,22 @@ def key_of(node: Node) -> VerifierKey:
 
 def assert_all_is_proved(node: Node, held: Held, step: int = 1) -> None:
     for index in range(0, len(held), step):
-        made = ledger.prove(node, index, held[index])
+        made = proving.prove(node, index, held[index])
         assert proofs.verify_proof(made, held[index].digest.hex(), key_of(node)).size == len(held)
     for tile in tiles.new_tiles(0, len(held)):
         if tile.level >= 0:
-            assert len(ledger.tile_bytes(node, tile)) == 32 * tile.width
+            assert len(proving.tile_bytes(node, tile)) == 32 * tile.width
         else:
             first = tile.index * tiles.WIDTH
             expected = [one.entry for one in held[first : first + tile.width]]
-            assert tiles.read_bundle(ledger.tile_bytes(node, tile), width=tile.width) == expected
+            assert tiles.read_bundle(proving.tile_bytes(node, tile), width=tile.width) == expected
 
 
 def test_entries_appended_in_batches_are_all_proved(node: Node) -> None:
     held: Held = []
     for batch in (1, 1, 2, 3, 1, 250, 1, 300, 7):
         held = append(node, held, batch)
-        ledger.prove(node, len(held) - 1, held[-1])
+        proving.prove(node, len(held) - 1, held[-1])
     assert_all_is_proved(node, held, 17)
 
 
@@ -80,31 +81,31 @@ def test_nothing_is_written_to_the_files_before_somebody_reads_the_tree(node: No
 def test_the_tree_that_the_tiles_show_is_the_one_that_was_signed(node: Node) -> None:
     held = append(node, [], 300)
     shown = tiles.TileNodes(
-        lambda level, index: ledger.tile_bytes(
+        lambda level, index: proving.tile_bytes(
             node, tiles.Tile(level=level, index=index, width=tiles.tile_width(level, index, len(held)))
         )
     )
-    head = checkpoint.verify_checkpoint(ledger.checkpoint_text(node), key_of(node))
+    head = checkpoint.verify_checkpoint(proving.checkpoint_text(node), key_of(node))
     assert merkle.root(head.size, shown) == head.root
 
 
 def test_a_narrower_tile_than_there_is_now_can_still_be_had(node: Node) -> None:
     append(node, [], 300)
-    full, partial = ledger.tile(node, "tile/0/000"), ledger.tile(node, "tile/0/000.p/7")
+    full, partial = proving.tile(node, "tile/0/000"), proving.tile(node, "tile/0/000.p/7")
     assert full[: 7 * 32] == partial
-    assert ledger.tile(node, "tile/0/001.p/44")[: 3 * 32] == ledger.tile(node, "tile/0/001.p/3")
+    assert proving.tile(node, "tile/0/001.p/44")[: 3 * 32] == proving.tile(node, "tile/0/001.p/3")
     with pytest.raises(merkle.OutsideTree):
-        ledger.tile(node, "tile/0/001.p/45")
+        proving.tile(node, "tile/0/001.p/45")
 
 
 def test_a_proof_under_an_older_checkpoint_holds_for_that_one(node: Node) -> None:
     held = append(node, [], 5)
-    older = ledger.checkpoint_text(node)
+    older = proving.checkpoint_text(node)
     held = append(node, held, 300)
-    made = ledger.prove(node, 3, held[3], under=older)
+    made = proving.prove(node, 3, held[3], under=older)
     assert proofs.verify_proof(made, held[3].digest.hex(), key_of(node)).size == 5
     with pytest.raises(merkle.NotIncluded):
-        ledger.prove(node, 7, held[7], under=older)
+        proving.prove(node, 7, held[7], under=older)
 
 
 def test_a_checkpoint_of_another_tree_is_never_used_for_a_proof(node: Node) -> None:
@@ -112,7 +113,7 @@ def test_a_checkpoint_of_another_tree_is_never_used_for_a_proof(node: Node) -> N
     stated = checkpoint.Checkpoint(origin=node.config.log_origin, size=5, root=bytes(32))
     other = checkpoint.sign_checkpoint(stated, key=key_of(node), sign=node.unlock().ledger.sign)
     with pytest.raises(LedgerDamaged):
-        ledger.prove(node, 3, held[3], under=other)
+        proving.prove(node, 3, held[3], under=other)
 
 
 def test_an_opening_that_is_not_the_entrys_is_said_without_deriving_all_anew(
@@ -121,7 +122,7 @@ def test_an_opening_that_is_not_the_entrys_is_said_without_deriving_all_anew(
     held = append(node, [], 5)
     monkeypatch.setattr(node.stores.ledger, "rebuild", lambda: pytest.fail("nothing was wrong with the files"))
     with pytest.raises(entries.WrongOpening):
-        ledger.prove(node, 3, held[2])
+        proving.prove(node, 3, held[2])
 
 
 def test_growth_is_proved_from_every_earlier_size(node: Node) -> None:
@@ -129,9 +130,9 @@ def test_growth_is_proved_from_every_earlier_size(node: Node) -> None:
     held: Held = []
     for _ in range(6):
         held = append(node, held, 3)
-        sizes.append(checkpoint.verify_checkpoint(ledger.checkpoint_text(node), key_of(node)))
+        sizes.append(checkpoint.verify_checkpoint(proving.checkpoint_text(node), key_of(node)))
     for old in sizes:
-        steps, signed = ledger.growth(node, old.size)
+        steps, signed = proving.growth(node, old.size)
         checkpoint.verify_growth(old, checkpoint.verify_checkpoint(signed, key_of(node)), steps)
 
 
@@ -203,7 +204,7 @@ def test_a_proof_within_the_transaction_that_appends_writes_nothing_that_may_be_
     with pytest.raises(ZeroDivisionError), node.stores.atomic():
         first, text = record.append_entries(node, added)
         with node.stores.atomic():
-            made = ledger.prove(node, first + 1, added[1])
+            made = proving.prove(node, first + 1, added[1])
         assert proofs.verify_proof(made, added[1].digest.hex(), key_of(node)).size == 8
         assert text == made.checkpoint
         raise ZeroDivisionError
@@ -231,7 +232,7 @@ def test_a_database_set_back_to_an_older_backup_is_told_and_served_from(
     backup = row.size, bytes(row.edge), row.text
     held = append(node, held, 20)
     assert_all_is_proved(node, held)
-    lost = ledger.checkpoint_text(node)
+    lost = proving.checkpoint_text(node)
     held = set_back(node, held, 10, backup)
     held = append(node, held, *([regrown] if regrown else []), seed="other")
     with caplog.at_level(logging.ERROR, "rogatory.ledger"):
@@ -248,10 +249,10 @@ def test_entries_that_are_missing_or_changed_in_the_database_are_never_papered_o
     append_only.unprotect(connection)
     LedgerEntry.objects.filter(index=7).update(entry=bytes(32))
     with pytest.raises(LedgerDamaged):
-        ledger.prove(shared, 3, held[3])
+        proving.prove(shared, 3, held[3])
     LedgerEntry.objects.filter(index=7).delete()
     with pytest.raises(LedgerDamaged, match="missing"):
-        ledger.tile(reopened(shared, tmp_path), "tile/0/000.p/30")
+        proving.tile(reopened(shared, tmp_path), "tile/0/000.p/30")
     append_only.protect(connection)
 
 
@@ -264,7 +265,7 @@ def test_a_full_disk_below_the_files_is_told_and_nothing_is_lost(node: Node, mon
     with monkeypatch.context() as patched:
         patched.setattr("rogatory.stores.treefiles.os.pwrite", full)
         with pytest.raises(RogatoryError) as told:
-            ledger.prove(node, 3, held[3])
+            proving.prove(node, 3, held[3])
         assert told.value.code == "storage-full"
     assert_all_is_proved(node, append(node, held, 2))
 
@@ -278,7 +279,7 @@ def test_many_who_append_and_prove_at_once_leave_one_sound_log(shared: Node) -> 
             with shared.stores.atomic():
                 first, _ = record.append_entries(shared, added)
             kept.update(enumerate(added, first))
-            ledger.prove(shared, first, added[0])
+            proving.prove(shared, first, added[0])
         return 1
 
     assert at_once(work) == [1] * 6

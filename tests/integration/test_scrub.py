@@ -16,13 +16,14 @@ from tests.support.world import Road
 from rogatory.errors import NotFound, RogatoryError
 from rogatory.node import partners
 from rogatory.node.context import Node
-from rogatory.node.evidence import copies, exhibits, mending, scrub, stored
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import copies, mending, scrub, stored
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.ports.blobs import StorageFull
 from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.stores.files import LocalBlobs
 from rogatory.stores.mirror import MirroredBlobs
-from rogatory.stores.s3 import S3Blobs, S3Place
+from rogatory.stores.s3.store import S3Blobs, S3Place
 
 People = dict[str, Actor]
 

@@ -11,8 +11,8 @@ from tests.support.partner import Partner, preservation_contents
 from rogatory.errors import RogatoryError
 from rogatory.ledger import checkpoint, notes, proofs, tiles
 from rogatory.node import drafting, intake, rebuild, record
-from rogatory.node import ledger as node_ledger
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving as node_ledger
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import LoggedEntry
 from rogatory.ports.lawdata import ComparedRow, ProfileRow

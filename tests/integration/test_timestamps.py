@@ -17,8 +17,8 @@ from tests.support.world import Stopwatch
 
 from rogatory.errors import RogatoryError
 from rogatory.ledger import cosignature, notes, timestamp
-from rogatory.node import ledger, timestamps
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving, timestamps
 from rogatory.node.people import Actor
 from rogatory.ports.timestamps import TimestampRow, TimestampsUnreachable
 from rogatory.sealing.keys import SigningKey
@@ -146,7 +146,7 @@ def test_the_newest_checkpoint_is_stamped_when_it_is_due_and_found_again(
     assert timestamps.newest_covering(node, 2) == first
     assert timestamps.newest_covering(node, 4) == second
     assert timestamps.newest_covering(node, 8) is None
-    assert timestamps.of_checkpoint(node, ledger.checkpoint_text(node)) == second
+    assert timestamps.of_checkpoint(node, proving.checkpoint_text(node)) == second
     later(node, minutes=61)
     assert timestamps.due(node) == (), "nothing was added since"
 
@@ -157,7 +157,7 @@ def test_cosignatures_do_not_part_a_checkpoint_from_its_token(
     node = replace(node, timestamps=authority[1])
     append(node, [], 3)
     row = asked(node, "")
-    text = ledger.checkpoint_text(node)
+    text = proving.checkpoint_text(node)
     witness = SigningKey.from_seed(bytes(range(32)))
     key = notes.VerifierKey(name="witness", public=witness.public.raw, algorithm=notes.COSIGNATURE_V1)
     cosigned = cosignature.cosign(text, key=key, sign=witness.sign, at=start)
@@ -240,7 +240,7 @@ def test_only_an_administrator_has_a_checkpoint_stamped_and_it_is_recorded(
 def test_an_empty_log_is_not_stamped(
     node: Node, authority: tuple[Path, HttpTimestamps], people: dict[str, Actor]
 ) -> None:
-    with pytest.raises(ledger.NothingLogged):
+    with pytest.raises(proving.NothingLogged):
         timestamps.stamp_now(replace(node, timestamps=authority[1]), people["administrator"])
 
 

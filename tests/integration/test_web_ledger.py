@@ -9,9 +9,10 @@ from tests.support.desk import at_the_desk, page
 from tests.support.partner import Partner
 
 from rogatory.ledger.notes import COSIGNATURE_V1, VerifierKey
-from rogatory.node import alarms, partners
-from rogatory.node.alarms import Alarm
+from rogatory.node import partners
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms
+from rogatory.node.ledger.alarms import Alarm
 from rogatory.node.people import Actor
 from rogatory.ports.witness import WatchedRow
 from rogatory.sealing import cards, jws

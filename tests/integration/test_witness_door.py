@@ -12,8 +12,9 @@ from tests.support.partner_log import PartnerLog, knock
 
 from rogatory.ledger import witness
 from rogatory.ledger.witness import Submission
-from rogatory.node import alarms, partners
+from rogatory.node import partners
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms
 from rogatory.sealing.keys import SigningKey
 
 DOOR = "/node/v1/witness/add-checkpoint"

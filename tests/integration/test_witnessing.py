@@ -14,9 +14,10 @@ from tests.support.world import Stopwatch
 from rogatory.errors import RogatoryError
 from rogatory.ledger import entries, witness
 from rogatory.ledger.checkpoint import read_checkpoint
-from rogatory.node import alarms, ledger, partners, record, witnessing
-from rogatory.node.alarms import Shown
+from rogatory.node import partners, record
 from rogatory.node.context import AuthorityConfig, Config, Node
+from rogatory.node.ledger import alarms, proving, witnessing
+from rogatory.node.ledger.alarms import Shown
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.ports.world import Answer, Transport
 from rogatory.sealing import cards
@@ -313,11 +314,11 @@ def test_a_log_of_ours_that_was_set_back_raises_an_alarm_without_any_witness(sha
     row = Checkpoint.objects.get()
     backup = row.size, bytes(row.edge), row.text
     held = append(shared, held, 20)
-    ledger.prove(shared, 3, held[3])
+    proving.prove(shared, 3, held[3])
     witnessing.watch_own(shared)
     assert alarms.standing(shared) == ()
     held = set_back(shared, held, 10, backup)
-    ledger.prove(shared, 3, held[3])
+    proving.prove(shared, 3, held[3])
     Watchman(shared).look()
     Watchman(shared).look()
     (alarm,) = alarms.standing(shared)

@@ -18,9 +18,10 @@ from tests.support.evidence_road import FolderRoad, Later
 from tests.support.partner import Partner
 
 from rogatory.evidence import custody, opener
-from rogatory.node import ledgercheck, partners, record
+from rogatory.node import partners, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits
+from rogatory.node.ledger import checking
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.sealing import cards
 from rogatory.site import wiring
@@ -76,7 +77,7 @@ class Act:
     def look(self) -> None:
         """What holds at any time."""
         node = self.node
-        assert ledgercheck.check(node).findings == ()
+        assert checking.check(node).findings == ()
         for row in node.stores.exhibits.of_case(self.case):
             acts = self.acts(row)
             assert [act for act in ("sealed", "sent", "received", "destroyed") if acts.count(act) > 1] == [], acts

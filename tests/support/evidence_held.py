@@ -12,7 +12,8 @@ from tests.support.handed_exhibits import Received
 from tests.support.rogatory_process import PASSWORD
 
 from rogatory.cli import files
-from rogatory.node.evidence import exhibits, extracts, opening, retention, scrub, sealings
+from rogatory.node.evidence import exhibits, extracts, opening, retention, sealings
+from rogatory.node.evidence.storage import scrub
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.site import wiring
 

@@ -11,9 +11,10 @@ from typing import Any
 from tests.support.handed_exhibits import Given, Received
 from tests.support.partner import Partner
 
-from rogatory.evidence import archive, custody, manifest, opener, provenance
-from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import FolderArchive
+from rogatory.evidence import custody, manifest, opener, provenance
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.reader import ArchiveReader
+from rogatory.evidence.archive.writer import FolderArchive
 from rogatory.evidence.contents import ContentTree
 from rogatory.evidence.custody import Deed
 from rogatory.evidence.custody_rules import Act
@@ -172,8 +173,8 @@ class Kept:
 
     def origin(self, provenance: bytes) -> None: ...
 
-    def begin(self, member: archive.Member, place: int) -> None: ...
+    def begin(self, member: layout.Member, place: int) -> None: ...
 
     def data(self, offset: int, data: bytes) -> None: ...
 
-    def end(self, member: archive.Member, sha256: str) -> None: ...
+    def end(self, member: layout.Member, sha256: str) -> None: ...

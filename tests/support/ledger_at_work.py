@@ -91,14 +91,14 @@ def check() -> None:
     from rogatory.ledger import proofs
     from rogatory.ledger.entries import Opening
     from rogatory.ledger.notes import VerifierKey
-    from rogatory.node import ledger
+    from rogatory.node.ledger import proving
     from rogatory.site import wiring
 
     node = wiring.node()
     key = VerifierKey(name=node.config.log_origin, public=node.unlock().ledger.public.raw)
     for index in range(node.stores.ledger.size()):
         opening = Opening(blinding=half(index), digest=half(index))
-        proofs.verify_proof(ledger.prove(node, index, opening), opening.digest.hex(), key)
+        proofs.verify_proof(proving.prove(node, index, opening), opening.digest.hex(), key)
 
 
 def die_at(name: str, number: int) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 import boto3
 from moto.server import ThreadedMotoServer
 
-from rogatory.stores.s3 import S3Place
+from rogatory.stores.s3.store import S3Place
 
 REGION = "eu-west-3"
 _KEYS = {"access_key": "tests-only", "secret_key": "tests-only-secret"}

@@ -15,10 +15,12 @@ from rogatory.api.asked import Asked, Environ, NoLength, TooLarge
 from rogatory.errors import BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.kernel import canonical
 from rogatory.ledger import witness
-from rogatory.node import cosigning, intake, ledger, partners, witnessing
+from rogatory.node import intake, partners
 from rogatory.node.context import MAX_PARTS_LIST, Node
-from rogatory.node.evidence import comparing, mending, transfer
+from rogatory.node.evidence import comparing, transfer
+from rogatory.node.evidence.storage import mending
 from rogatory.node.evidence.transfer import Part
+from rogatory.node.ledger import cosigning, proving, witnessing
 from rogatory.ports.blobs import StorageFull
 from rogatory.sealing.envelope import MAX_ENVELOPE, EnvelopeTooLarge
 from rogatory.transports import http_signatures
@@ -157,7 +159,7 @@ def _parts_list_back(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
 
 
 def _checkpoint(asked: Asked, _: re.Match[str]) -> Found:
-    return TEXT, ledger.checkpoint_text(asked.node).encode(), "no-cache"
+    return TEXT, proving.checkpoint_text(asked.node).encode(), "no-cache"
 
 
 def _witnessed(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
@@ -170,12 +172,12 @@ def _add_checkpoint(asked: Asked, _: re.Match[str]) -> tuple[str, bytes]:
 
 def _tile(asked: Asked, match: re.Match[str]) -> Found:
     path = match["tile"]
-    return BYTES, ledger.tile(asked.node, path), SHORTLY if ".p/" in path else FOR_EVER
+    return BYTES, proving.tile(asked.node, path), SHORTLY if ".p/" in path else FOR_EVER
 
 
 def _proof(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:
     sender = asked.sender()
-    return JSON, canonical.dumps(ledger.proof_for(asked.node, sender, match["digest"]).to_json())
+    return JSON, canonical.dumps(proving.proof_for(asked.node, sender, match["digest"]).to_json())
 
 
 def _custody(asked: Asked, match: re.Match[str]) -> tuple[str, bytes]:

@@ -12,7 +12,8 @@ from rogatory.cli.progress import progress_of
 from rogatory.cli.session import Session, session_of
 from rogatory.kernel.digests import sha256
 from rogatory.node import people
-from rogatory.node.evidence import courtexports, courtrecords, exhibits
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.court import exports, records
 from rogatory.stores.freshfolder import FreshFolder
 
 BAGIT = "bagit"
@@ -43,9 +44,9 @@ def export(
     session = session_of(context)
     people.require_reader(session.actor)
     known = reading.case_of(session.node, case)
-    if format not in (BAGIT, *courtexports.FORMS):
-        raise courtexports.NoSuchForm(f"{format[:40]!r} is not one of {', '.join((*courtexports.FORMS, BAGIT))}")
-    compared = courtrecords.compare_all(session.node, session.actor, known) if compare else None
+    if format not in (BAGIT, *exports.FORMS):
+        raise exports.NoSuchForm(f"{format[:40]!r} is not one of {', '.join((*exports.FORMS, BAGIT))}")
+    compared = records.compare_all(session.node, session.actor, known) if compare else None
     if format == BAGIT:
         value = _bag(session, known, out, with_sealed=sealed is not False, compared=compared)
     else:
@@ -53,11 +54,9 @@ def export(
     session.answer({"case": known, "format": format, **value, "out": str(out)}, f"{out}:", printing.pairs(value))
 
 
-def _bag(
-    session: Session, case: str, out: Path, *, with_sealed: bool, compared: courtexports.Compared
-) -> dict[str, Any]:
+def _bag(session: Session, case: str, out: Path, *, with_sealed: bool, compared: exports.Compared) -> dict[str, Any]:
     with FreshFolder(out) as folder, _progress(session, case, wanted=with_sealed) as progress:
-        written = courtexports.write_bag(
+        written = exports.write_bag(
             session.node,
             session.actor,
             case,
@@ -71,10 +70,10 @@ def _bag(
 
 
 def _documents(
-    session: Session, case: str, out: Path, *, form: str, read_sealed: bool, compared: courtexports.Compared
+    session: Session, case: str, out: Path, *, form: str, read_sealed: bool, compared: exports.Compared
 ) -> dict[str, Any]:
     with _progress(session, case, wanted=read_sealed) as progress:
-        made = courtexports.documents(
+        made = exports.documents(
             session.node,
             session.actor,
             case,
@@ -98,7 +97,7 @@ def _documents(
 
 
 def _progress(session: Session, case: str, *, wanted: bool) -> Any:
-    rows = courtexports.kept(session.node, case) if wanted else ()
+    rows = exports.kept(session.node, case) if wanted else ()
     return progress_of(session, "reading", sum(exhibits.manifest_of(row).parts.total for row in rows))
 
 

@@ -10,8 +10,9 @@ from rogatory.cli.progress import counting
 from rogatory.cli.session import session_of
 from rogatory.errors import BadInput
 from rogatory.ledger import notes
-from rogatory.node import ledger, ledgercheck, people, record, timestamps
+from rogatory.node import people, record
 from rogatory.node.context import Node
+from rogatory.node.ledger import checking, proving, timestamps
 from rogatory.ports.timestamps import TimestampRow
 
 ledger_app = typer.Typer(no_args_is_help=True, help="The node's append-only log of digests.")
@@ -42,7 +43,7 @@ def show(context: typer.Context) -> None:
 def checkpoint(context: typer.Context) -> None:
     """Show the newest signed head of the log."""
     session = session_of(context)
-    text = ledger.checkpoint_text(session.node)
+    text = proving.checkpoint_text(session.node)
     session.answer({"checkpoint": text}, text.rstrip("\n"))
 
 
@@ -61,7 +62,7 @@ def proof(
     if len(digest) < 64:
         held = (row.digest for case in stores.messages.cases() for row in stores.messages.of_case(case))
         known = reading.digest_of(digest, held, what="message")
-    printing.write_json(ledger.proof(session.node, known).to_json())
+    printing.write_json(proving.proof(session.node, known).to_json())
 
 
 @ledger_app.command("check")
@@ -80,7 +81,7 @@ def check(
     session = session_of(context)
     texts = [_note(path) for path in earlier or []]
     with counting(session, "entries", session.node.stores.ledger.size()) as progress:
-        found = ledgercheck.check(session.node, texts, progress=progress)
+        found = checking.check(session.node, texts, progress=progress)
     told = {"size": found.size, "root": found.root, "messages": found.messages, "findings": len(found.findings)}
     value = {
         **told,

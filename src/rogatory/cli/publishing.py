@@ -13,8 +13,9 @@ from rogatory.cli import files, setting
 from rogatory.ledger import checkpoint, merkle, notes, tiles
 from rogatory.ledger.checkpoint import Checkpoint
 from rogatory.ledger.tiles import Tile
-from rogatory.node import ledger, record
+from rogatory.node import record
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,11 @@ def publish(node: Node, folder: Path) -> Published:
 
     Raises `NothingLogged`, and `OtherLog`, `LogShrank` or `NotConsistent` when the log does not continue what is there.
     """
-    text = ledger.checkpoint_text(node)
+    text = proving.checkpoint_text(node)
     key = record.log_key(node.config.log_origin, node.unlock().ledger.public.raw)
     now, before = checkpoint.verify_checkpoint(text, key), _shown(folder, key)
     if now.size >= before.size:
-        steps, _ = ledger.growth(node, before.size, under=text)
+        steps, _ = proving.growth(node, before.size, under=text)
     else:
         steps = []
     checkpoint.verify_growth(before, now, steps)
@@ -60,7 +61,7 @@ def _shown(folder: Path, key: notes.VerifierKey) -> Checkpoint:
 
 def _write(node: Node, folder: Path, tile: Tile) -> bool:
     """Whether *tile* had to be written."""
-    path, data = folder / tile.path, ledger.tile_bytes(node, tile)
+    path, data = folder / tile.path, proving.tile_bytes(node, tile)
     if path.exists() and path.read_bytes() == data:
         return False
     missing = [parent for parent in (path.parent, *path.parent.parents) if not parent.exists()]

@@ -12,7 +12,8 @@ from rogatory.cli.progress import progress_of
 from rogatory.cli.session import Session, session_of
 from rogatory.errors import Unavailable
 from rogatory.node import people
-from rogatory.node.evidence import copies, exhibits, pacing, scrub, storage
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import copies, pacing, scrub, standing
 from rogatory.ports.scrub import Finding, ScrubPass
 
 #: What nobody has written to for so long was left by a process that died.
@@ -142,7 +143,7 @@ def show(context: typer.Context) -> None:
     """Show how the storage of evidence stands, and what is rotten (administrator or custodian)."""
     session = session_of(context)
     _require_keeper(session)
-    found = storage.state(session.node)
+    found = standing.state(session.node)
     place = found.scrub
     value = {
         **printing.plain(found, without=frozenset({"rotten"})),

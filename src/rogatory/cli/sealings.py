@@ -19,7 +19,7 @@ from rogatory.cli.progress import progress_of
 from rogatory.cli.session import Session, session_of
 from rogatory.cli.steps import regarding_of
 from rogatory.errors import BadInput
-from rogatory.evidence.archive_writer import FolderArchive
+from rogatory.evidence.archive.writer import FolderArchive
 from rogatory.evidence.plaintext import read_acquired
 from rogatory.kernel import times
 from rogatory.node import people, record

@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 
 from rogatory.cli import printing
 from rogatory.cli.session import Session, session_of
-from rogatory.node import alarms, witnessing
-from rogatory.node.alarms import Shown
-from rogatory.node.witnessing import StateOfWitnessing
+from rogatory.node.ledger import alarms, witnessing
+from rogatory.node.ledger.alarms import Shown
+from rogatory.node.ledger.witnessing import StateOfWitnessing
 from rogatory.ports.witness import WatchedRow
 
 witness_app = typer.Typer(

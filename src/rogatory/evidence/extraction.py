@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from rogatory.errors import BadInput
-from rogatory.evidence import archive
-from rogatory.evidence.archive import FILE, FOLDER, Member
-from rogatory.evidence.archive_writer import Found
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.layout import FILE, FOLDER, Member
+from rogatory.evidence.archive.writer import Found
 from rogatory.evidence.contents import ContentTree, PieceProof
 from rogatory.evidence.manifest import Contents, Manifest
 from rogatory.evidence.parts import PartHasher
@@ -57,7 +57,7 @@ class Chosen:
 
 
 class PathChoice:
-    """Chooses members by *patterns* as they pass (`archive_reader.Taker`); their lines go to *spool*."""
+    """Chooses members by *patterns* as they pass (`archive.reader.Taker`); their lines go to *spool*."""
 
     def __init__(self, patterns: Sequence[str], spool: BinaryIO) -> None:
         self._patterns = [re.compile(fnmatch.translate(pattern.strip("/"))) for pattern in patterns]
@@ -84,14 +84,14 @@ class PathChoice:
         if member.kind == FOLDER:
             self._above.append(one)
         if member.kind != FILE:
-            self._spool.write(archive.line(member) + b"\n")
+            self._spool.write(layout.line(member) + b"\n")
 
     def data(self, offset: int, data: bytes) -> None:
         """Nothing: the data are read again when they are sealed."""
 
     def end(self, member: Member, sha256: str) -> None:
         """Keep the line of the file."""
-        self._spool.write(archive.line(member, sha256) + b"\n")
+        self._spool.write(layout.line(member, sha256) + b"\n")
 
     def proofs(self, payload_key: bytes) -> tuple[PieceProof, ...]:
         """The proofs of what was chosen, in its order; raises `NothingChosen`."""
@@ -154,7 +154,7 @@ class BlockChoice:
     def chosen(self, mtime: int) -> Chosen:
         """The one member of the extract, its time *mtime* (nanoseconds since 1970)."""
         start, end = self.stretch
-        path = f"{self._name}.bytes-{start}-{end}".encode()[-archive.MAX_NAME_BYTES :]
+        path = f"{self._name}.bytes-{start}-{end}".encode()[-layout.MAX_NAME_BYTES :]
         name = path.decode("utf-8", "ignore").encode()
         return Chosen(member=Member(n=0, path=name, kind=FILE, mtime=mtime, size=end - start), place=start)
 
@@ -166,7 +166,7 @@ class BlockChoice:
 
 
 class ChosenFolder:
-    """`archive_writer.Folder` of what was chosen, its data read from the exhibit by *read_range*."""
+    """`archive.writer.Folder` of what was chosen, its data read from the exhibit by *read_range*."""
 
     def __init__(self, chosen: Sequence[Chosen], read_range: ReadRange) -> None:
         self._chosen = chosen

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rogatory.errors import Untrusted
-from rogatory.evidence import archive, contents, custody, manifest
-from rogatory.evidence.archive import Member
-from rogatory.evidence.archive_reader import MAX_PROVENANCE, Taker
+from rogatory.evidence import contents, custody, manifest
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.layout import Member
+from rogatory.evidence.archive.reader import MAX_PROVENANCE, Taker
 from rogatory.evidence.contents import PieceProof
 from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Manifest
@@ -120,7 +121,7 @@ class Witnessing:
 
     def begin(self, member: Member, place: int) -> None:
         """Note *member*, and give it on; raises `BadProvenance` when there are too many."""
-        if member.kind != archive.FILE:
+        if member.kind != layout.FILE:
             self._note(Held(member=member))
         self._taker.begin(member, place)
 
@@ -224,9 +225,9 @@ def _verify_members(parent: Manifest, pieces: Sequence[PieceProof], held: Sequen
         raise BadProvenance(f"the extract has {len(held)} members, and its paper proves {len(pieces)} pieces")
     for proof, one in zip(pieces, held, strict=True):
         number = proof.piece["n"]
-        described = archive.line(replace(one.member, n=number), one.sha256)
+        described = layout.line(replace(one.member, n=number), one.sha256)
         if canonical.dumps(proof.piece) != described:
-            raise BadProvenance(f"{archive.shown(one.member.path)} is not what piece {number} of the parent is")
+            raise BadProvenance(f"{layout.shown(one.member.path)} is not what piece {number} of the parent is")
 
 
 def _verify_blocks(pieces: Sequence[PieceProof], held: Sequence[Held]) -> None:

@@ -19,10 +19,11 @@ from rogatory.casefile.exhibits import Exhibit
 from rogatory.casefile.fold import CaseFile, fold
 from rogatory.evidence.custody import read_entry
 from rogatory.ledger.checkpoint import read_checkpoint
-from rogatory.node import ledger, partners, people, record, timestamps, witnessing
+from rogatory.node import partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import headers
 from rogatory.node.issuing import NotOurAuthority
+from rogatory.node.ledger import proving, timestamps, witnessing
 from rogatory.node.people import Actor
 from rogatory.ports.exchange import MessageRow
 from rogatory.sealing import cards
@@ -82,7 +83,7 @@ def _contents(node: Node, case: str, *, with_exhibits: bool) -> Contents:
         messages=held,
         cards=_cards(node, file, exhibits, checkpoint),
         receipts=_receipts(node, case, rows),
-        proofs=[ledger.proof(node, digest, under=checkpoint) for digest in proved],
+        proofs=[proving.proof(node, digest, under=checkpoint) for digest in proved],
         checkpoint=checkpoint,
         time_stamp=stamped.token if stamped else None,
         exhibits=exhibits,
@@ -91,7 +92,7 @@ def _contents(node: Node, case: str, *, with_exhibits: bool) -> Contents:
 
 def _checkpoint(node: Node, covering: int) -> str:
     """The newest checkpoint of at least *covering* entries that satisfies the witness policy; else the newest."""
-    return witnessing.newest_witnessed(node, covering=covering) or ledger.checkpoint_text(node)
+    return witnessing.newest_witnessed(node, covering=covering) or proving.checkpoint_text(node)
 
 
 def _cards(node: Node, file: CaseFile, exhibits: Sequence[ExhibitFiles], checkpoint: str) -> list[Card]:

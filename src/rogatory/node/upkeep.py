@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from rogatory.errors import RogatoryError
 from rogatory.node import keyholding
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, storage
-from rogatory.node.evidence.storage import Storage
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import standing
+from rogatory.node.evidence.storage.standing import Storage
 from rogatory.node.keyholding import Holding
 from rogatory.ports.evidence import ExhibitRow
 
@@ -51,13 +52,13 @@ class Upkeep:
 
 def upkeep(node: Node) -> Upkeep:
     """How *node* is kept now."""
-    now, stored = node.clock.now(), storage.state(node)
+    now, stored = node.clock.now(), standing.state(node)
     backup = _last_backup(node)
     holding, locked = _holding(node)
     return Upkeep(
         storage=stored,
         little_room=stored.free < LITTLE_ROOM,
-        scrub_late=storage.scrub_due(node, now),
+        scrub_late=standing.scrub_due(node, now),
         backup=backup,
         backup_late=backup is None or now - backup > BACKUP_EVERY,
         holding=holding,

@@ -13,7 +13,7 @@ from rogatory.errors import BadInput
 from rogatory.ports.blobs import Blobs
 from rogatory.site.datafolder import BadNodeFile
 from rogatory.stores.files import LocalBlobs
-from rogatory.stores.s3 import S3Blobs, S3Place
+from rogatory.stores.s3.store import S3Blobs, S3Place
 
 _OF_A_FOLDER = frozenset({"folder"})
 _OF_A_BUCKET = frozenset({"endpoint", "bucket", "region", "prefix", "credentials"})

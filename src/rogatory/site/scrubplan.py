@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from rogatory.node.evidence import pacing
+from rogatory.node.evidence.storage import pacing
 from rogatory.site.datafolder import BadNodeFile
 
 

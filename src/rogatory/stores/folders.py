@@ -14,9 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.errors import BadInput, Unavailable
-from rogatory.evidence.archive import FILE, FOLDER, LEFT_OUT, LINK, MAX_DEPTH, MAX_TARGET_BYTES, BadMemberName, shown
-from rogatory.evidence.archive_writer import Found
-from rogatory.evidence.holes import MAX_SEGMENTS, Segments
+from rogatory.evidence.archive.holes import MAX_SEGMENTS, Segments
+from rogatory.evidence.archive.layout import (
+    FILE,
+    FOLDER,
+    LEFT_OUT,
+    LINK,
+    MAX_DEPTH,
+    MAX_TARGET_BYTES,
+    BadMemberName,
+    shown,
+)
+from rogatory.evidence.archive.writer import Found
 
 AT_ONCE = 1024 * 1024
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -57,7 +66,7 @@ class Survey:
 
 
 class DiskFolder:
-    """`evidence.archive_writer.Folder` of the folder at *path*; raises what the rules above name."""
+    """`evidence.archive.writer.Folder` of the folder at *path*; raises what the rules above name."""
 
     def __init__(self, path: Path, *, skip_special: bool = False) -> None:
         self._path = path

@@ -1,6 +1,6 @@
 """An archive unpacked into a fresh folder, which stands under its name only when all of it was verified.
 
-Rules in words. The members come judged and in order from `evidence.archive_reader`. They are made in a folder of
+Rules in words. The members come judged and in order from `evidence.archive.reader`. They are made in a folder of
 another name, each in its own folder's descriptor and never over anything that is there; nothing is followed. A link
 is made only when it cannot lead out of the folder: its target is relative, climbs at its beginning only, and not
 higher than the folder. All others are told and not made. Files are for their owner alone. At the end everything is
@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from rogatory.errors import BadInput, Unavailable
-from rogatory.evidence.archive import FOLDER, LEFT_OUT, LINK, Member, shown
+from rogatory.evidence.archive.layout import FOLDER, LEFT_OUT, LINK, Member, shown
 from rogatory.ports.blobs import StorageFull
 
 MAX_TOLD = 100
@@ -39,7 +39,7 @@ class CannotUnpack(Unavailable):
 
 
 class NewFolder:
-    """`evidence.archive_reader.Taker` that makes the folder *path*; use it as a context, and `commit` within it.
+    """`evidence.archive.reader.Taker` that makes the folder *path*; use it as a context, and `commit` within it.
 
     *not_made* tells the first links that were not made and what had been left out at sealing, *untold* how many more.
     """

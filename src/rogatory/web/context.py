@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from rogatory.law.words import Words
-from rogatory.node import alarms, partners, people
+from rogatory.node import partners, people
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms
 from rogatory.node.people import Actor
 
 

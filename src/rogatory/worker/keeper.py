@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.evidence import copies, pacing, scrub, storage
+from rogatory.node.evidence.storage import copies, pacing, scrub, standing
 
 LOOK_SECONDS = 10.0
 #: What could not be copied, because it is rotten for instance, is tried again after so long.
@@ -55,7 +55,7 @@ class Keeper:
             if time.monotonic() >= self._again:
                 self._failed.clear()
             self._copy(node)
-        if storage.scrub_due(node, node.clock.now()):
+        if standing.scrub_due(node, node.clock.now()):
             _scrub(node)
 
     def _copy(self, node: Node) -> None:

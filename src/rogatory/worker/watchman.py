@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import close_old_connections
 
-from rogatory.node import following, timestamps, witnessing
 from rogatory.node.context import Node
+from rogatory.node.ledger import following, timestamps, witnessing
 
 LOOK_SECONDS = 1.0
 AT_ONCE = 4

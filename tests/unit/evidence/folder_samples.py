@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import Folder, FolderArchive, Found
+from rogatory.evidence.archive.reader import ArchiveReader
+from rogatory.evidence.archive.writer import Folder, FolderArchive, Found
 from rogatory.evidence.manifest import Contents
 from rogatory.stores.folders import DiskFolder
 from rogatory.stores.unpacking import NewFolder

@@ -8,8 +8,8 @@ import pytest
 
 from rogatory.errors import RogatoryError
 from rogatory.evidence import contents, manifest, provenance
-from rogatory.evidence.archive import Member
-from rogatory.evidence.archive_reader import ArchiveReader
+from rogatory.evidence.archive.layout import Member
+from rogatory.evidence.archive.reader import ArchiveReader
 from rogatory.evidence.manifest import Contents
 from rogatory.evidence.provenance import Witnessing
 from rogatory.kernel import canonical

@@ -14,9 +14,9 @@ from folder_samples import KEY, MadeUp, archived, tree_of, unpacked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rogatory.evidence import archive
-from rogatory.evidence.archive_reader import ArchiveReader
-from rogatory.evidence.archive_writer import EmptyFolder, FolderArchive, Found, ReservedName
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.reader import ArchiveReader
+from rogatory.evidence.archive.writer import EmptyFolder, FolderArchive, Found, ReservedName
 from rogatory.kernel import canonical
 from rogatory.stores.folders import DiskFolder, FolderChanged, SpecialFile, UnreadableFolder
 
@@ -84,7 +84,7 @@ def test_gnu_tar_unpacks_it(folder: Path, tmp_path: Path) -> None:
     # It does not know the record that says that a name is not UTF-8, and takes the name as it is all the same.
     assert [line.split(b":")[1].split()[0] for line in done.stderr.splitlines()] == [b"Ignoring", b"nothing"]
     after = tree_of(tmp_path / "out")
-    assert after.pop(archive.LISTING.decode())
+    assert after.pop(layout.LISTING.decode())
     assert after == tree_of(folder)
     assert int((tmp_path / "out" / "a.txt").stat().st_mtime) == MTIME // 10**9
 
@@ -93,7 +93,7 @@ def test_the_tarfile_of_python_reads_it(folder: Path) -> None:
     expected = tree_of(folder)
     with tarfile.open(fileobj=io.BytesIO(archived(folder)[0]), mode="r:") as tar:
         for member in tar:
-            if member.name == archive.LISTING.decode():
+            if member.name == layout.LISTING.decode():
                 continue
             if member.isfile():
                 file = tar.extractfile(member)
@@ -120,7 +120,7 @@ def test_the_listing_says_what_sha256sum_says(folder: Path, tmp_path: Path) -> N
         raw = bytes.fromhex(said["raw"]) if "raw" in said else said["path"].encode()
         path = folder / os.fsdecode(raw)
         about = path.lstat()
-        assert said["mtime"] == archive.decimal(about.st_mtime_ns)
+        assert said["mtime"] == layout.decimal(about.st_mtime_ns)
         if said["type"] == "file":
             assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
             assert said["size"] == about.st_size
@@ -233,7 +233,7 @@ def test_an_empty_folder_and_reserved_names_are_refused(tmp_path: Path) -> None:
 
 
 NAMES = st.binary(min_size=1, max_size=150).filter(
-    lambda name: name not in (b".", b"..", *archive.RESERVED) and not {0, 47} & {*name}
+    lambda name: name not in (b".", b"..", *layout.RESERVED) and not {0, 47} & {*name}
 )
 
 
@@ -256,7 +256,7 @@ def test_any_names_data_and_times_are_read_as_they_were_written(
         def origin(self, provenance: bytes) -> None:
             raise AssertionError("there is none")
 
-        def begin(self, member: archive.Member, place: int) -> None:
+        def begin(self, member: layout.Member, place: int) -> None:
             assert data[place : place + member.size] == files[member.path]
             self.data_, self.mtime = b"", member.mtime
 
@@ -264,7 +264,7 @@ def test_any_names_data_and_times_are_read_as_they_were_written(
             assert offset == len(self.data_)
             self.data_ += block
 
-        def end(self, member: archive.Member, sha256: str) -> None:
+        def end(self, member: layout.Member, sha256: str) -> None:
             taken[member.path] = self.data_, self.mtime, sha256
 
     reader = ArchiveReader(Memory(), payload_key=KEY, at_most=10**6)

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import BadInput
-from rogatory.evidence import archive, archive_headers, holes
-from rogatory.evidence.archive import BadArchive, BadMemberName, Member
-from rogatory.evidence.archive_reader import ArchiveReader, ArchiveTooLarge
-from rogatory.evidence.archive_writer import Found
+from rogatory.evidence.archive import headers, holes, layout
+from rogatory.evidence.archive.layout import BadArchive, BadMemberName, Member
+from rogatory.evidence.archive.reader import ArchiveReader, ArchiveTooLarge
+from rogatory.evidence.archive.writer import Found
 from rogatory.stores.unpacking import FolderExists, NewFolder, stays_inside
 
 T = 1_700_000_000_500_000_000
@@ -213,7 +213,7 @@ def test_the_folder_may_not_be_there_before_nor_come_meanwhile(tmp_path: Path) -
 def test_a_map_of_holes_that_makes_no_sense_is_refused(map_: bytes) -> None:
     member = Member(n=0, path=b"a", kind="file", mtime=0, size=100, segments=())
     with pytest.raises(BadArchive):
-        archive_headers.with_map(member, map_)
+        headers.with_map(member, map_)
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=5), st.integers(0, 9))
@@ -223,5 +223,5 @@ def test_a_map_of_holes_is_read_as_it_was_written(gaps: list[tuple[int, int]], t
         segments.append((place + gap, length))
         place += gap + length
     written = holes.write_map(tuple(segments), place + tail)
-    assert len(written) % archive.BLOCK == 0
+    assert len(written) % layout.BLOCK == 0
     assert holes.read_map(written, place + tail) == tuple(segments)

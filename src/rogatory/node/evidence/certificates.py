@@ -9,9 +9,10 @@ from rogatory.evidence.custody_rules import Act
 from rogatory.evidence.manifest import Manifest
 from rogatory.kernel.times import stamp
 from rogatory.ledger.proofs import Proof
-from rogatory.node import ledger, people, record
+from rogatory.node import people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, hands
+from rogatory.node.ledger import proving
 from rogatory.node.people import Actor
 
 _SAID: dict[str, dict[str, str]] = {
@@ -106,7 +107,7 @@ def certificate(node: Node, actor: Actor, id: str) -> Certificate:
         entry=entry,
         signed=signed,
         second=_second(node, row.case, signed),
-        proof=ledger.proof(node, entry.digest) if node.stores.exhibits.logged(entry.digest) else None,
+        proof=proving.proof(node, entry.digest) if node.stores.exhibits.logged(entry.digest) else None,
     )
 
 

@@ -12,8 +12,9 @@ from typing import BinaryIO, cast
 
 from rogatory.casefile import bodies
 from rogatory.casefile.exhibits import Leave
-from rogatory.evidence import archive, custody, labels, opener, provenance
-from rogatory.evidence.archive_writer import FolderArchive
+from rogatory.evidence import custody, labels, opener, provenance
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.writer import FolderArchive
 from rogatory.evidence.contents import PieceProof, verify_contents
 from rogatory.evidence.custody_rules import Act, Standing
 from rogatory.evidence.extraction import BlockChoice, Chosen, ChosenFolder, NotDivisible, PathChoice
@@ -139,7 +140,7 @@ def _about(row: ExhibitRow, wanted: ToExtract, given: Leave | None) -> ToSeal:
     bound = conditions.inherited(found.conditions, leave=given)
     return ToSeal(
         name=labels.require_file_name(wanted.name),
-        media_type=archive.MEDIA_TYPE,
+        media_type=layout.MEDIA_TYPE,
         description=wanted.description,
         use=bound.use,
         confidential=bound.confidential,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from rogatory.errors import BadInput
-from rogatory.evidence import archive, opener, provenance
-from rogatory.evidence.archive_reader import ArchiveReader, Taker
+from rogatory.evidence import opener, provenance
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.reader import ArchiveReader, Taker
 from rogatory.evidence.contents import verify_contents
 from rogatory.evidence.manifest import Manifest
 from rogatory.evidence.provenance import Origin, Witnessing
@@ -80,7 +81,7 @@ def read_archive(
 ) -> int:
     """How many members the folder has that exhibit *row* is, after all of it was verified; not recorded yet."""
     found = exhibits.manifest_of(row)
-    is_folder = found.contents.kind == "files" if found.contents else found.media_type == archive.MEDIA_TYPE
+    is_folder = found.contents.kind == "files" if found.contents else found.media_type == layout.MEDIA_TYPE
     if not is_folder:
         raise NotAFolder(f"exhibit {row.id} is the file {found.name}")
     limit = found.size * TIMES_THE_ARCHIVE + ROOM if at_most is None else at_most

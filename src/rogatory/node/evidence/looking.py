@@ -9,10 +9,11 @@ from rogatory.casefile.exhibits import Exhibit
 from rogatory.casefile.fold import CaseFile, Request
 from rogatory.evidence.custody import Entry
 from rogatory.evidence.manifest import Manifest
-from rogatory.node import people, record, timestamps, witnessing
+from rogatory.node import people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import exhibits, hands
 from rogatory.node.evidence.possible import Possible, possible
+from rogatory.node.ledger import timestamps, witnessing
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import Destruction, ExhibitRow
 from rogatory.ports.exchange import DraftRow

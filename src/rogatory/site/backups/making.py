@@ -21,7 +21,8 @@ from rogatory.errors import NotFound, NotPermitted
 from rogatory.evidence import parts
 from rogatory.kernel import times
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, stored
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import stored
 from rogatory.ports.blobs import BlobDamaged, StorageFull
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.site.backups import databases, layout

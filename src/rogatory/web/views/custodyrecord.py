@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from rogatory.evidence.court import case_uco, tables
 from rogatory.evidence.court.paper import Paper, Part, paper
-from rogatory.node.evidence import courtexports, courtrecords
-from rogatory.node.evidence.courtexports import NoSuchForm
+from rogatory.node.evidence.court import exports, records
+from rogatory.node.evidence.court.exports import NoSuchForm
 from rogatory.web.doors import DeskRequest, signed_in
 
 #: The files by the name under which they are offered: the form, and the media type.
@@ -18,7 +18,7 @@ FILES = {
     "record.html": ("html", "text/html; charset=utf-8"),
     tables.EXHIBITS: ("csv", "text/csv; charset=utf-8"),
     tables.CUSTODY: ("csv", "text/csv; charset=utf-8"),
-    courtexports.CASE_UCO: ("case-uco", case_uco.MEDIA_TYPE),
+    exports.CASE_UCO: ("case-uco", case_uco.MEDIA_TYPE),
 }
 
 
@@ -26,7 +26,7 @@ FILES = {
 @signed_in
 def show(request: DeskRequest, case: str) -> HttpResponse:
     """The record on one page; the reading is recorded."""
-    made = paper(courtrecords.page(request.node, request.actor, case), _language())
+    made = paper(records.page(request.node, request.actor, case), _language())
     return render(request, "web/custodyrecord.html", {"paper": made, "parts": _shown(made)})
 
 
@@ -37,7 +37,7 @@ def file(request: DeskRequest, case: str, name: str) -> HttpResponse:
     if name not in FILES:
         raise NoSuchForm(f"{name[:40]!r} is not one of {', '.join(FILES)}")
     form, media_type = FILES[name]
-    made = courtexports.documents(request.node, request.actor, case, form, lang=_language())
+    made = exports.documents(request.node, request.actor, case, form, lang=_language())
     data = made[name] if name in made else next(iter(made.values()))
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{case}-{name}"'

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rogatory.errors import BadInput, NotFound, NotPermitted
-from rogatory.node import alarms, partners, timestamps, witnessing
+from rogatory.node import partners
+from rogatory.node.ledger import alarms, timestamps, witnessing
 from rogatory.web.doors import DeskRequest, signed_in
 from rogatory.web.middleware import status_of
 

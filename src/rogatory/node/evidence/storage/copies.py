@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rogatory.errors import BadInput, NotFound, RogatoryError, Unavailable
 from rogatory.evidence import opener
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, stored
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import stored
 from rogatory.ports.blobs import BlobDamaged, Blobs
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.ports.stores import AlreadyHeld

@@ -12,7 +12,8 @@ from rogatory.errors import NotFound, NotPermitted, RogatoryError, Unavailable
 from rogatory.evidence import parts
 from rogatory.node import partners
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, stored
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import stored
 from rogatory.node.evidence.transfer import NotYourExhibit
 from rogatory.ports.blobs import BlobDamaged, Blobs
 from rogatory.ports.evidence import ExhibitRow

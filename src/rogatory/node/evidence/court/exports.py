@@ -24,7 +24,9 @@ from rogatory.law.words import LANGUAGES
 from rogatory.ledger.checkpoint import read_checkpoint
 from rogatory.node import partners, people, record
 from rogatory.node.context import Node
-from rogatory.node.evidence import courtrecords, exhibits, stored
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.court import records
+from rogatory.node.evidence.storage import stored
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.sealing import cards
@@ -83,7 +85,7 @@ def documents(
             with node.blobs.open(row.sealed_blob) as sealed:
                 cut = exhibits.manifest_of(row).parts
                 digests[row.id] = copying.copy(sealed, None, parts=cut, progress=pace)[0]
-    made = courtrecords.gather(node, actor, case, compared=compared, sealed=digests)
+    made = records.gather(node, actor, case, compared=compared, sealed=digests)
     files = dict(_papers(made, form, lang))
     _note(node, actor, case, f"{form}, " + ", ".join(f"{name} SHA-256 {sha256(data)}" for name, data in files.items()))
     return files
@@ -108,7 +110,7 @@ def write_bag(
     bag, digests, pace = Bag(folder), {}, _Pace(progress)
     for row in kept(node, case) if with_sealed else ():
         digests[row.id] = _seal_into(node, bag, row, pace)
-    made = courtrecords.gather(node, actor, case, compared=compared, sealed=digests)
+    made = records.gather(node, actor, case, compared=compared, sealed=digests)
     for one in made.exhibits:
         _exhibit_into(node, bag, one)
     _papers_into(node, bag, made)

@@ -13,8 +13,9 @@ from datetime import timedelta
 from rogatory.errors import NotPermitted, Unavailable
 from rogatory.node import people
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, mending, stored
-from rogatory.node.evidence.checking import Check, Place
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import mending, stored
+from rogatory.node.evidence.storage.checking import Check, Place
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.ports.scrub import Finding, Rot, ScrubPass

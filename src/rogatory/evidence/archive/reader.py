@@ -1,7 +1,7 @@
 """An archive as it passes by: every member judged before it is given on, nothing looked at twice.
 
 Rules in words. Bytes are written to the reader in order, in pieces of any size; it holds no more than one small file
-at a time. A header is read, and must be what `archive` writes for what was read: there is no second way to write one.
+at a time. A header is read, and must be what `layout` writes for what was read: there is no second way to write one.
 Members come in the order of the bytes of their names, each in a folder that came before it; so no name comes twice,
 none climbs or is absolute, and none leads through a link. At the end stands the listing, which must be the lines of
 the members that were seen, and after it nothing. `finish` gives the contents, which the manifest must state.
@@ -15,11 +15,11 @@ from collections.abc import Generator
 from typing import Protocol
 
 from rogatory.errors import BadInput
-from rogatory.evidence import archive, archive_headers
-from rogatory.evidence.archive import BLOCK, FILE, FOLDER, LISTING, PROVENANCE, BadArchive, Member, shown
-from rogatory.evidence.archive_headers import MAX_RECORDS
+from rogatory.evidence.archive import headers, layout
+from rogatory.evidence.archive.headers import MAX_RECORDS
+from rogatory.evidence.archive.holes import MAX_MAP_BYTES, HoleHasher
+from rogatory.evidence.archive.layout import BLOCK, FILE, FOLDER, LISTING, PROVENANCE, BadArchive, Member, shown
 from rogatory.evidence.contents import ContentTree
-from rogatory.evidence.holes import MAX_MAP_BYTES, HoleHasher
 from rogatory.evidence.manifest import Contents
 
 MAX_PROVENANCE = 64 * 1024 * 1024
@@ -108,7 +108,7 @@ class ArchiveReader:
         first = True
         while True:
             head = yield BLOCK
-            path = archive_headers.plain_name(head)
+            path = headers.plain_name(head)
             if path == LISTING:
                 break
             if path == PROVENANCE and first:
@@ -117,21 +117,21 @@ class ArchiveReader:
                 yield from self._take_member(head)
             first = False
         yield from self._take_listing(head)
-        if (yield len(archive.END)) != archive.END:
+        if (yield len(layout.END)) != layout.END:
             raise BadArchive("the archive goes on behind its listing")
 
     def _take_provenance(self, head: bytes) -> _Parser:
-        size = archive_headers.plain_size(head)
-        if head != archive.file_header(0, PROVENANCE, size, 0) or not 0 < size <= MAX_PROVENANCE:
+        size = headers.plain_size(head)
+        if head != layout.file_header(0, PROVENANCE, size, 0) or not 0 < size <= MAX_PROVENANCE:
             raise BadArchive("the paper on the origin of the extract is not written as it must be, or is too long")
         data = yield _padded(size)
         self._taker.origin(data[:size])
 
     def _take_member(self, head: bytes) -> _Parser:
         n = self._tree.count
-        if n >= archive.MAX_MEMBERS:
-            raise BadArchive(f"the archive has more than {archive.MAX_MEMBERS} members")
-        member = archive_headers.read_plain(head, n)
+        if n >= layout.MAX_MEMBERS:
+            raise BadArchive(f"the archive has more than {layout.MAX_MEMBERS} members")
+        member = headers.read_plain(head, n)
         if member is None:
             member = yield from self._extended(head, n)
         self._order.require_next(member)
@@ -140,40 +140,40 @@ class ArchiveReader:
             raise ArchiveTooLarge(f"the files in the archive have more than {self._at_most} bytes together")
         self._taker.begin(member, self._place)
         if member.kind != FILE:
-            self._add(archive.line(member))
+            self._add(layout.line(member))
         elif member.segments is None:
             sha256 = yield from self._whole_file(member)
             self._taker.end(member, sha256)
-            self._add(archive.file_line(n, member.path, member.size, member.mtime, sha256))
+            self._add(layout.file_line(n, member.path, member.size, member.mtime, sha256))
         else:
             sha256 = yield from self._file_with_holes(member)
             self._taker.end(member, sha256)
-            self._add(archive.line(member, sha256))
+            self._add(layout.line(member, sha256))
 
     def _extended(self, head: bytes, n: int) -> Generator[int, bytes, Member]:
         """The member that pax records describe."""
-        flag, size = head[156:157], archive_headers.plain_size(head)
+        flag, size = head[156:157], headers.plain_size(head)
         if flag not in (b"x", b"g") or not 0 < size <= MAX_RECORDS:
             raise BadArchive(f"member {n} of the archive is of a kind, or has records, that are not written here")
         records = yield _padded(size)
         raw = head + records
         if flag == b"g":
-            member = archive_headers.read_left_out(records[:size], n)
+            member = headers.read_left_out(records[:size], n)
         else:
             plain = yield BLOCK
             raw += plain
-            member = archive_headers.read_extended(records[:size], plain, n)
+            member = headers.read_extended(records[:size], plain, n)
             if member.segments is not None:
                 map_ = yield from self._map()
                 raw += map_
-                member = archive_headers.with_map(member, map_)
-        if archive.header(member) != raw:
+                member = headers.with_map(member, map_)
+        if layout.header(member) != raw:
             raise BadArchive(f"member {n} of the archive ({shown(member.path[:80])}) is not written as it must be")
         return member
 
     def _map(self) -> Generator[int, bytes, bytes]:
         data = yield BLOCK
-        count = archive_headers.map_pairs(data)
+        count = headers.map_pairs(data)
         while data.rstrip(b"\0").count(b"\n") < 2 * count + 1:
             if len(data) > MAX_MAP_BYTES:
                 raise BadArchive("the map of a file with holes is too long")
@@ -219,7 +219,7 @@ class ArchiveReader:
         self._listed += len(line) + 1
 
     def _take_listing(self, head: bytes) -> _Parser:
-        if not self._listed or head != archive.file_header(self._tree.count, LISTING, self._listed, 0):
+        if not self._listed or head != layout.file_header(self._tree.count, LISTING, self._listed, 0):
             raise BadArchive("the listing of the archive is not as long as the members that were seen")
         hasher, done = hashlib.sha256(), 0
         while done < self._listed:
@@ -244,16 +244,16 @@ class _Order:
         """Raise `BadMemberName` or `BadArchive` unless *member* may come now."""
         path = member.path
         parent, _, name = path.rpartition(b"/")
-        if parent == self._parent and len(path) <= archive.MAX_PATH_BYTES and name > self._last[-1]:
-            archive.require_name(name)
+        if parent == self._parent and len(path) <= layout.MAX_PATH_BYTES and name > self._last[-1]:
+            layout.require_name(name)
             names = [*self._last[:-1], name]
         else:
-            names = list(archive.require_path(path))
+            names = list(layout.require_path(path))
             if names <= self._last or self._folders[: len(names) - 1] != names[:-1]:
                 raise BadArchive(f"{shown(path[:80])} is out of its order, or its folder is not there")
             del self._folders[len(names) - 1 :]
             self._parent = parent
-        if member.path in archive.RESERVED:
+        if member.path in layout.RESERVED:
             raise BadArchive(f"{path.decode()} does not stand where it must")
         self._last = names
         if member.kind == FOLDER:

@@ -1,4 +1,4 @@
-"""Blobs in an S3-compatible store: content-addressed pieces and an index written last (`s3pieces` says how).
+"""Blobs in an S3-compatible store: content-addressed pieces and an index written last (`pieces` says how).
 
 Nothing is shared between two blobs. A blob comes to be by one conditional write of its index (If-None-Match), so a
 name is used once even when two processes write it; a store without that condition has only the look before. Objects
@@ -22,7 +22,7 @@ from rogatory.errors import NotFound, Unavailable
 from rogatory.ports.blobs import BlobDamaged, StorageFull
 from rogatory.ports.stores import AlreadyHeld
 from rogatory.stores.files import require_name
-from rogatory.stores.s3pieces import (
+from rogatory.stores.s3.pieces import (
     PIECE_BYTES,
     BadIndex,
     Index,
@@ -34,8 +34,8 @@ from rogatory.stores.s3pieces import (
     recut,
     verified,
 )
-from rogatory.stores.s3versions import S3Versions
-from rogatory.stores.s3writing import PieceWriter
+from rogatory.stores.s3.versions import S3Versions
+from rogatory.stores.s3.writing import PieceWriter
 
 INDEX, UNFINISHED = "index", "unfinished"
 HANDS = 6

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from json.encoder import encode_basestring
 
 from rogatory.errors import BadInput
-from rogatory.evidence import holes
-from rogatory.evidence.holes import Segments
+from rogatory.evidence.archive import holes
+from rogatory.evidence.archive.holes import Segments
 
 BLOCK = holes.BLOCK
 MEDIA_TYPE = "application/x-tar"

@@ -1,4 +1,4 @@
-"""Headers of members as they are read; whoever calls compares the result with what `archive` would write.
+"""Headers of members as they are read; whoever calls compares the result with what `layout` would write.
 
 Nothing here need be strict about the form, because that comparison is: it only must not fall over, and read the one
 right form rightly. Every failure is a `BadArchive`.
@@ -7,8 +7,8 @@ right form rightly. Every failure is a `BadArchive`.
 import re
 from dataclasses import replace
 
-from rogatory.evidence import archive, holes
-from rogatory.evidence.archive import FILE, FOLDER, LEFT_OUT, LINK, MAX_SIZE, SPECIAL, BadArchive, Member
+from rogatory.evidence.archive import holes, layout
+from rogatory.evidence.archive.layout import FILE, FOLDER, LEFT_OUT, LINK, MAX_SIZE, SPECIAL, BadArchive, Member
 from rogatory.kernel import canonical
 
 #: What the pax records of one member may weigh: a path, a target, their hexadecimal forms in a line, and some words.
@@ -35,7 +35,7 @@ def read_plain(head: bytes, n: int) -> Member | None:
     if flag in (b"x", b"g"):
         return None
     member = _plain(head, n)
-    right = archive.file_header(n, member.path, member.size, member.mtime) if flag == b"0" else archive.header(member)
+    right = layout.file_header(n, member.path, member.size, member.mtime) if flag == b"0" else layout.header(member)
     if right != head:
         raise BadArchive(f"member {n} of the archive is not written as it must be")
     return member

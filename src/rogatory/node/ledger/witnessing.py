@@ -15,10 +15,11 @@ from rogatory.law.words import Words
 from rogatory.ledger import checkpoint, notes, witness
 from rogatory.ledger.notes import VerifierKey
 from rogatory.ledger.witness import Cosigner, Submission
-from rogatory.node import alarms, ledger, partners, people, waits
-from rogatory.node.alarms import Alarm
+from rogatory.node import partners, people, waits
 from rogatory.node.context import Node
-from rogatory.node.following import is_due
+from rogatory.node.ledger import alarms, proving
+from rogatory.node.ledger.alarms import Alarm
+from rogatory.node.ledger.following import is_due
 from rogatory.node.people import Actor
 from rogatory.ports.witness import CosignedRow, WitnessRow
 from rogatory.ports.world import Answer
@@ -292,7 +293,7 @@ def _submit(node: Node, row: WitnessRow, target: CosignedRow) -> tuple[int, byte
     for _ in range(2):
         if known > target.size:
             return known, None
-        proof, _ = ledger.growth(node, known, under=target.text)
+        proof, _ = proving.growth(node, known, under=target.text)
         body = Submission(old=known, proof=tuple(proof), text=target.text).to_bytes()
         answer = node.transport.add_checkpoint(address, body)
         if answer.status == 200:

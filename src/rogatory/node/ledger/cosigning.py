@@ -15,9 +15,10 @@ from rogatory.ledger import checkpoint, cosignature, notes, witness
 from rogatory.ledger.checkpoint import Checkpoint
 from rogatory.ledger.notes import VerifierKey
 from rogatory.ledger.witness import Submission
-from rogatory.node import alarms, partners
-from rogatory.node.alarms import Alarm
+from rogatory.node import partners
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms
+from rogatory.node.ledger.alarms import Alarm
 from rogatory.ports.witness import WatchedRow
 
 #: How soon a checkpoint that did not fit is compared with the log itself.

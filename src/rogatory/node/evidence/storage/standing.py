@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
-from rogatory.node.evidence import copies, scrub
+from rogatory.node.evidence.storage import copies, scrub
 from rogatory.ports.scrub import Finding, ScrubPass
 
 

@@ -20,9 +20,10 @@ from rogatory.ledger import checkpoint, merkle, notes, tiles, witness
 from rogatory.ledger.checkpoint import Checkpoint
 from rogatory.ledger.notes import VerifierKey
 from rogatory.ledger.tiles import Tile, TileNodes
-from rogatory.node import alarms, cosigning, partners, waits
-from rogatory.node.alarms import Alarm
+from rogatory.node import partners, waits
 from rogatory.node.context import Node
+from rogatory.node.ledger import alarms, cosigning
+from rogatory.node.ledger.alarms import Alarm
 from rogatory.ports.witness import WatchedRow
 from rogatory.sealing import receipts
 

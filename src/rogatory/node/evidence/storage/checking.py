@@ -6,8 +6,9 @@ from typing import Protocol
 
 from rogatory.errors import NotFound
 from rogatory.node.context import Node
-from rogatory.node.evidence import exhibits, mending, stored
-from rogatory.node.evidence.mending import Sources
+from rogatory.node.evidence import exhibits
+from rogatory.node.evidence.storage import mending, stored
+from rogatory.node.evidence.storage.mending import Sources
 from rogatory.ports.blobs import Blobs
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.ports.scrub import Rot

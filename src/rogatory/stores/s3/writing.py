@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 
 from rogatory.stores.direct import Bytes
-from rogatory.stores.s3pieces import Index, Piece
+from rogatory.stores.s3.pieces import Index, Piece
 
 ON_THE_WAY = 3
 Put = Callable[[int, bytes], Piece]

@@ -1,6 +1,6 @@
 """A folder read as one stream of bytes, an archive, while its listing and the tree over its members are made.
 
-Rules in words. The folder is walked once, in the order of its names; what it gives is written as `archive` says. The
+Rules in words. The folder is walked once, in the order of its names; what it gives is written as `layout` says. The
 lines of the listing wait in a file that the caller provides, because only the end shows how many there are. What the
 manifest states of the contents is known when the last byte was read. The stream is read by one thread.
 """
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol, cast
 
 from rogatory.errors import BadInput
-from rogatory.evidence import archive
-from rogatory.evidence.archive import FILE, LISTING, PROVENANCE, RESERVED, Member
+from rogatory.evidence.archive import layout
+from rogatory.evidence.archive.holes import HoleHasher, Segments, placed
+from rogatory.evidence.archive.layout import FILE, LISTING, PROVENANCE, RESERVED, Member
 from rogatory.evidence.contents import ContentTree
-from rogatory.evidence.holes import HoleHasher, Segments, placed
 from rogatory.evidence.manifest import Contents
 
 _COPY_BYTES = 1024 * 1024
@@ -46,7 +46,7 @@ class ReservedName(BadInput):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Found:
-    """What a folder holds at *path*: see `archive.Member`; *blocks* are the data, without the holes.
+    """What a folder holds at *path*: see `layout.Member`; *blocks* are the data, without the holes.
 
     They are bytes when they are few, else pieces in their order, none of which crosses the end of a segment.
     """
@@ -71,7 +71,7 @@ class Folder(Protocol):
 
 def _whole(name: bytes, data: bytes) -> bytes:
     """A member that is no piece of the contents: the archive's own paper."""
-    return archive.file_header(0, name, len(data), 0) + data + archive.padding(len(data))
+    return layout.file_header(0, name, len(data), 0) + data + layout.padding(len(data))
 
 
 class FolderArchive:
@@ -124,14 +124,14 @@ class FolderArchive:
                 self._progress(tree.count)
         if not listed:
             raise EmptyFolder
-        if tree.count > archive.MAX_MEMBERS or listed > archive.MAX_LISTING:
-            raise FolderTooLarge(f"a folder of more than {archive.MAX_MEMBERS} members is sealed in several exhibits")
+        if tree.count > layout.MAX_MEMBERS or listed > layout.MAX_LISTING:
+            raise FolderTooLarge(f"a folder of more than {layout.MAX_MEMBERS} members is sealed in several exhibits")
         self._contents = tree.finish("files")
-        yield archive.file_header(tree.count, LISTING, listed, 0)
+        yield layout.file_header(tree.count, LISTING, listed, 0)
         self._spool.seek(0)
         while block := self._spool.read(_COPY_BYTES):
             yield block
-        yield archive.padding(listed) + archive.END
+        yield layout.padding(listed) + layout.END
 
 
 class _Stream(io.RawIOBase):
@@ -164,17 +164,17 @@ class _Stream(io.RawIOBase):
 
 def _file(n: int, found: Found) -> _Written:
     """The bytes of a file without holes; returns its line."""
-    header, padding = archive.file_header(n, found.path, found.size, found.mtime), archive.padding(found.size)
+    header, padding = layout.file_header(n, found.path, found.size, found.mtime), layout.padding(found.size)
     if isinstance(found.blocks, bytes):
         yield b"".join((header, found.blocks, padding))
-        return archive.file_line(n, found.path, found.size, found.mtime, hashlib.sha256(found.blocks).hexdigest())
+        return layout.file_line(n, found.path, found.size, found.mtime, hashlib.sha256(found.blocks).hexdigest())
     yield header
     hasher = hashlib.sha256()
     for block in found.blocks:
         hasher.update(block)
         yield block
     yield padding
-    return archive.file_line(n, found.path, found.size, found.mtime, hasher.hexdigest())
+    return layout.file_line(n, found.path, found.size, found.mtime, hasher.hexdigest())
 
 
 def _other(n: int, found: Found) -> _Written:
@@ -189,12 +189,12 @@ def _other(n: int, found: Found) -> _Written:
         target=found.target,
         was=found.was,
     )
-    yield archive.header(member)
+    yield layout.header(member)
     if found.segments is None:
-        return archive.line(member)
+        return layout.line(member)
     hasher = HoleHasher()
     for offset, block in placed(found.blocks, found.segments):
         hasher.update(offset, block)
         yield block
-    yield archive.padding(member.stored)
-    return archive.line(member, hasher.finish(found.size))
+    yield layout.padding(member.stored)
+    return layout.line(member, hasher.finish(found.size))

@@ -32,9 +32,10 @@ from rogatory.ledger import witness
 from rogatory.ledger.checkpoint import read_checkpoint
 from rogatory.ledger.notes import BadVerifierKey, WrongNoteSignature, parse_vkey
 from rogatory.ledger.proofs import Proof
-from rogatory.node import ledger, partners, people, record, timestamps, witnessing
+from rogatory.node import partners, people, record
 from rogatory.node.context import Node
 from rogatory.node.evidence import comparing, exhibits
+from rogatory.node.ledger import proving, timestamps, witnessing
 from rogatory.node.people import Actor
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.sealing import cards
@@ -107,13 +108,13 @@ def gather(
 
 def checkpoint_covering(node: Node, size: int) -> str:
     """The newest checkpoint of at least *size* entries that satisfies the witness policy; else the newest."""
-    return witnessing.newest_witnessed(node, covering=size) or ledger.checkpoint_text(node)
+    return witnessing.newest_witnessed(node, covering=size) or proving.checkpoint_text(node)
 
 
 def _proofs(node: Node, rows: Sequence[ExhibitRow]) -> tuple[str, Mapping[str, Proof]]:
     logged = [entry for row in rows for entry in node.stores.exhibits.logged_of(row.id)]
     text = checkpoint_covering(node, 1 + max((entry.ledger_index for entry in logged), default=0))
-    return text, {entry.digest: ledger.proof(node, entry.digest, under=text) for entry in logged}
+    return text, {entry.digest: proving.proof(node, entry.digest, under=text) for entry in logged}
 
 
 def _exhibit(node: Node, file: CaseFile, row: ExhibitRow, proofs: Mapping[str, Proof]) -> ExhibitRecord:

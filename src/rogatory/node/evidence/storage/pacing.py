@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from rogatory.errors import BadInput
-from rogatory.node.evidence.scrub import ScrubStopped
+from rogatory.node.evidence.storage.scrub import ScrubStopped
 
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?(k|M|G|T|)(i?)B(?:/s)?")
 _DURATION = re.compile(r"(\d{1,6}) ?(s|m|min|h|d)")

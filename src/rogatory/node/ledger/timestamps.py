@@ -13,8 +13,9 @@ from rogatory.errors import NotFound, NotPermitted, RogatoryError
 from rogatory.law.words import Words
 from rogatory.ledger import timestamp
 from rogatory.ledger.notes import VerifierKey
-from rogatory.node import ledger, people, record
+from rogatory.node import people, record
 from rogatory.node.context import Node
+from rogatory.node.ledger import proving
 from rogatory.node.people import Actor
 from rogatory.ports.timestamps import AskedRow, TimestampRow
 
@@ -121,7 +122,7 @@ def ask(node: Node, _address: str) -> None:
 def _stamp(node: Node, actor: Actor | None) -> TimestampRow:
     if node.timestamps is None:
         raise NoTimestampAuthority
-    data = timestamp.stamped_bytes(ledger.checkpoint_text(node), _key(node))
+    data = timestamp.stamped_bytes(proving.checkpoint_text(node), _key(node))
     now = node.clock.now()
     with node.stores.atomic():
         before = node.stores.timestamps.asked()
