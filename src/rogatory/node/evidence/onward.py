@@ -49,11 +49,15 @@ def forward(
         opening.decrypt(node, actor, row, sink)
 
     def seal_from(source: BinaryIO) -> ExhibitRow:
-        return sealings.seal(node, actor, case=case, regarding=regarding, source=source, about=about, progress=progress)
+        return sealings.seal(
+            node, actor, case=case, regarding=regarding, source=source, about=about, kept=record_it, progress=progress
+        )
 
-    made = relay(open_into, seal_from)
-    opening.record_opening(node, actor, id, purpose=f"{purpose.strip()} (for {to}: {case}, {made.id})")
-    return made
+    # The source ends only when all of it was opened and verified, so what is recorded with the new exhibit is true.
+    def record_it(made: ExhibitRow) -> None:
+        opening.record_opening(node, actor, id, purpose=f"{purpose.strip()} (for {to}: {case}, {made.id})")
+
+    return relay(open_into, seal_from)
 
 
 def require_still(node: Node, row: ExhibitRow) -> None:

@@ -4,7 +4,7 @@ A sealing is begun, and ends as an exhibit or is abandoned. In between it can st
 power or a full disk, and be resumed from what it has noted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -96,15 +96,17 @@ def seal(
     regarding: str,
     source: Source,
     about: ToSeal,
+    kept: Callable[[ExhibitRow], object] | None = None,
     progress: Progress | None = None,
 ) -> ExhibitRow:
     """The exhibit that *source* becomes: sealed to the other side of *case*, kept here, not sent yet.
 
-    When it fails, nothing of it stays. Raises as `begin` and `resume` do.
+    *kept* is done with it in the transaction that keeps it. When it fails, nothing of it stays. Raises as `begin` and
+    `resume` do.
     """
     row = begin(node, actor, case=case, regarding=regarding, about=about, origin=about.name)
     try:
-        return resume(node, actor, row.id, source, progress=progress)
+        return resume(node, actor, row.id, source, kept=kept, progress=progress)
     except BaseException:
         _forget(node, actor, row)
         raise
@@ -153,6 +155,7 @@ def resume(
     source: Source | None,
     *,
     every: int = MILESTONE_BYTES,
+    kept: Callable[[ExhibitRow], object] | None = None,
     progress: Progress | None = None,
 ) -> ExhibitRow:
     """The exhibit that the sealing *id* becomes; *source* is read from its beginning, whatever was read before.
@@ -173,7 +176,7 @@ def resume(
         except WrongAcquisition:
             _forget(node, actor, row)
             raise
-    return _keep_sealed(node, actor, row)
+    return _keep_sealed(node, actor, row, kept)
 
 
 def abandon(node: Node, actor: Actor, id: str) -> SealingRow:
@@ -280,7 +283,9 @@ def _manifest(node: Node, actor: Actor, row: SealingRow) -> Manifest:
     )
 
 
-def _keep_sealed(node: Node, actor: Actor, sealing: SealingRow) -> ExhibitRow:
+def _keep_sealed(
+    node: Node, actor: Actor, sealing: SealingRow, kept: Callable[[ExhibitRow], object] | None
+) -> ExhibitRow:
     made = _manifest(node, actor, sealing)
     row = ExhibitRow(
         id=made.exhibit,
@@ -305,4 +310,6 @@ def _keep_sealed(node: Node, actor: Actor, sealing: SealingRow) -> ExhibitRow:
         node.stores.exhibits.add(row)
         hands.log_entries(node, row)
         people.note(node, actor, "exhibit:content:seal", made.case, f"{made.exhibit}: {made.sha256}")
+        if kept:
+            kept(row)
     return row
