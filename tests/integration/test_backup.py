@@ -39,7 +39,10 @@ from rogatory.ports.blobs import StorageFull
 from rogatory.ports.world import Answer, PartnerUnreachable
 from rogatory.site.backups import databases, layout, making, restoring
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a test of its own")
+pytestmark = [
+    pytest.mark.any_database,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a test of its own"),
+]
 ROOT = Path(__file__).parents[2]
 
 

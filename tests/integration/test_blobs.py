@@ -20,6 +20,8 @@ from rogatory.stores import direct
 from rogatory.stores.direct import BUFFER_BYTES, DirectFile
 from rogatory.stores.files import BadBlobName, LocalBlobs
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def blobs(tmp_path: Path) -> LocalBlobs:

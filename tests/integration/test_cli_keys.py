@@ -22,6 +22,8 @@ from rogatory.site import wiring
 from rogatory.site.commands import Site
 from rogatory.stores.models import AuditEvent
 
+pytestmark = pytest.mark.any_database
+
 US = "VNM/contact-point"
 NAMES = ("Đỗ Giang", "Trần Thị Bình", "Lê Minh Châu")
 KEPT = ("keys.age", "node.toml")

@@ -23,6 +23,8 @@ from rogatory.sealing.keys import SigningKey
 from rogatory.stores import append_only
 from rogatory.stores.models import Checkpoint, LedgerEntry, Message
 
+pytestmark = pytest.mark.any_database
+
 Run = Callable[..., tuple[int, Any]]
 
 

@@ -29,6 +29,8 @@ from rogatory.sealing import age
 from rogatory.stores.folders import DiskFolder
 from rogatory.stores.unpacking import FolderExists, NewFolder
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:

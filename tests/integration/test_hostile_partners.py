@@ -24,6 +24,8 @@ from rogatory.ports.evidence import ExhibitRow
 from rogatory.ports.world import Answer
 from rogatory.sealing import envelope, receipts
 
+pytestmark = pytest.mark.any_database
+
 CONTENT = bytes(range(256)) * 800
 
 

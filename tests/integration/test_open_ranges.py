@@ -15,6 +15,8 @@ from rogatory.node.evidence import exhibits, hands, opening
 from rogatory.node.evidence import handover as handing_over
 from rogatory.sealing.age import RangeOutside
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def received(node: Node, people: People, france: Partner, our_recipients: tuple[str, ...]) -> Handover:

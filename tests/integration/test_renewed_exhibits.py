@@ -20,6 +20,8 @@ from rogatory.sealing import age, keystore
 from rogatory.sealing.keystore import Keystore
 from rogatory.stores.files import LocalBlobs
 
+pytestmark = pytest.mark.any_database
+
 CONTENT = os.urandom(150_000)
 
 

@@ -22,6 +22,8 @@ from rogatory.node.people import note
 from rogatory.ports.scrub import Rot
 from rogatory.ports.world import Answer, PartnerUnreachable
 
+pytestmark = pytest.mark.any_database
+
 CONTENT = os.urandom(150_000)
 
 
