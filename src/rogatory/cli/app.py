@@ -12,37 +12,9 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from rogatory.cli import (
-    assessing,
-    backups,
-    bundles,
-    courtexports,
-    custody,
-    depositary,
-    extracts,
-    failures,
-    keys,
-    nodes,
-    onward,
-    outlook,
-    people,
-    printing,
-    registers,
-    scrubbing,
-    steps,
-)
-from rogatory.cli.cases import case_app
-from rogatory.cli.drafts import draft_app, request_app
-from rogatory.cli.exhibits import exhibit_app
-from rogatory.cli.laws import law_app
-from rogatory.cli.ledger import ledger_app
-from rogatory.cli.partners import card_app, partner_app
-from rogatory.cli.profiles import profile_app
+from rogatory.cli import commands, failures, printing
 from rogatory.cli.services import Services
 from rogatory.cli.session import Session
-from rogatory.cli.statuses import status_app
-from rogatory.cli.timestampauthority import authority_app
-from rogatory.cli.witness import witness_app
 from rogatory.errors import BadInput, RogatoryError
 from rogatory.law.copies.official import AUTHENTIC
 
@@ -93,46 +65,12 @@ def options(
     context.obj = Session(services=services, as_json=as_json, lang=spoken, who=who or None, text_lang=text_lang)
 
 
-app.command("init", rich_help_panel="The node")(nodes.init)
-app.command("serve", rich_help_panel="The node")(nodes.serve)
-app.command("worker", rich_help_panel="The node")(nodes.worker)
-app.command("rebuild", rich_help_panel="The node")(nodes.rebuild)
-app.add_typer(card_app, name="card")
-app.add_typer(partner_app, name="partner")
-app.add_typer(people.user_app, name="user")
-app.add_typer(keys.keys_app, name="keys")
-app.add_typer(request_app, name="request")
-app.add_typer(draft_app, name="draft")
-app.add_typer(case_app, name="case")
-for name, command in steps.COMMANDS.items():
-    app.command(name)(command)
-for name, command in {**onward.COMMANDS, **custody.COMMANDS, **extracts.COMMANDS, **courtexports.COMMANDS}.items():
-    exhibit_app.command(name)(command)
-app.add_typer(exhibit_app, name="exhibit")
-app.command("scrub")(scrubbing.scrub_)
-app.add_typer(scrubbing.storage_app, name="storage")
-app.command("backup")(backups.backup)
-app.command("restore")(backups.restore)
-app.add_typer(registers.outbox_app, name="outbox")
-app.add_typer(ledger_app, name="ledger")
-app.add_typer(authority_app, name="timestamp-authority")
-app.add_typer(witness_app, name="witness")
-app.command("audit")(registers.audit)
-app.add_typer(law_app, name="law")
-status_app.command("import")(depositary.import_)
-status_app.command("forecast")(outlook.forecast)
-status_app.command("matrix")(outlook.matrix)
-app.add_typer(status_app, name="status")
-app.add_typer(profile_app, name="profile")
-app.command("assess")(assessing.assess)
-app.command("export")(bundles.export)
-app.command("demo")(bundles.demo)
-
-
 def run(arguments: Sequence[str], services: Services) -> int:
     """The exit status of one call of the program."""
     ordered = in_front(arguments)
-    as_json = "--json" in ordered[: _options_end(ordered)]
+    end = _options_end(ordered)
+    as_json = "--json" in ordered[:end]
+    commands.add(app, ordered[end] if end < len(ordered) else "")
     try:
         return int(app(ordered, prog_name="rogatory", standalone_mode=False, obj=services) or 0)
     except NoArgsIsHelpError as error:

@@ -7,7 +7,7 @@ from typer._click.core import Command
 from typer.core import TyperGroup
 
 from rogatory.bundle import verify_page
-from rogatory.cli import failures, verify
+from rogatory.cli import commands, failures, verify
 from rogatory.cli.app import app
 
 WIDTH = 100
@@ -73,6 +73,7 @@ def _verifier() -> str:
 
 
 def _blocks() -> Iterator[str]:
+    commands.add(app, "")
     for words, text in help_texts(typer.main.get_command(app), ("rogatory",), None):
         yield f"\n## {' '.join(words)}\n\n```text\n{text.rstrip()}\n```"
 
