@@ -115,6 +115,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(program, france)
 
 
+def interruptible() -> None:
+    """Let Ctrl-C reach a process whose parent was started in the background, where it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_file_is_sealed_with_what_the_acquisition_printed(desk: Desk, tmp_path: Path) -> None:
     data = os.urandom(3 * MEBIBYTE + 5)
     file = tmp_path / "disk.img"
@@ -140,7 +145,7 @@ def test_a_sealing_that_is_interrupted_and_then_killed_is_resumed_to_the_whole_f
             file.write(piece)
     environment, pipe = desk.program.environment(), subprocess.PIPE
     words = desk.program.words(*desk.seal("-", "--name", "dump.raw"))
-    with subprocess.Popen(words, env=environment, stdin=pipe, stderr=pipe) as process:
+    with subprocess.Popen(words, env=environment, stdin=pipe, stderr=pipe, preexec_fn=interruptible) as process:
         assert process.stdin is not None
         assert process.stderr is not None
         process.stdin.write(whole.read_bytes())

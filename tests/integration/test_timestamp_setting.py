@@ -70,7 +70,13 @@ def test_an_authority_is_made_served_and_ended_by_command(tmp_path: Path) -> Non
     root = Path(json.loads(made.stdout)["certificate"])
     again = subprocess.run([*words, "init", str(folder)], capture_output=True, env=environment, timeout=60, check=False)
     assert json.loads(again.stdout)["error"]["code"] == "timestamp-authority-exists"
-    serving = subprocess.Popen([*words, "serve", str(folder), "--port", "0"], stdout=subprocess.PIPE, env=environment)
+    serving = subprocess.Popen(
+        [*words, "serve", str(folder), "--port", "0"],
+        stdout=subprocess.PIPE,
+        env=environment,
+        # Where a parent was started in the background, Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         assert serving.stdout is not None
         told = ""
