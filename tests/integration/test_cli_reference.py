@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import typer
 
-from rogatory.cli import reference
+from rogatory.cli import commands, reference
 
 pytestmark = pytest.mark.any_database
 
@@ -13,6 +14,15 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == reference.page()
+
+
+def test_the_order_of_the_commands_does_not_depend_on_which_was_loaded_first() -> None:
+    late, early = typer.Typer(), typer.Typer()
+    for word in ("law", "exhibit", "audit", "init", ""):
+        commands.add(late, word)
+    commands.add(early, "")
+    assert [one.name for one in late.registered_groups] == [one.name for one in early.registered_groups]
+    assert [one.name for one in late.registered_commands] == [one.name for one in early.registered_commands]
 
 
 def test_every_command_and_every_argument_says_what_it_is_for() -> None:

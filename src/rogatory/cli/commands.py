@@ -12,11 +12,17 @@ Adder = Callable[[typer.Typer], None]
 
 
 def add(app: typer.Typer, word: str) -> None:
-    """Add to *app* the command whose first word is *word*, or all when there is none; each once."""
+    """Add to *app* the command whose first word is *word*, or all when there is none; each once.
+
+    They stand in the order of `ADDERS`, whatever was added before.
+    """
     wanted = {word: ADDERS[word]} if word in ADDERS else ADDERS
     for name, adder in wanted.items():
         if name not in _names(app):
             adder(app)
+    places = {name: place for place, name in enumerate(ADDERS)}
+    app.registered_commands.sort(key=lambda one: places[one.name or ""])
+    app.registered_groups.sort(key=lambda one: places[one.name or ""])
 
 
 def _names(app: typer.Typer) -> set[str | None]:
