@@ -37,6 +37,13 @@ NAMES = {
     Base.PARTIES: Words("States Parties", "États Parties"),
     Base.VALID_BALLOTS: Words("valid ballots", "bulletins valables"),
 }
+_OF = {
+    Base.PRESENT_AND_VOTING: Words("those present and voting", "des présents et votants"),
+    Base.PRESENT: Words("those present", "des présents"),
+    Base.PARTICIPATING: Words("those participating in the session", "des participants à la session"),
+    Base.PARTIES: Words("the States Parties", "des États Parties"),
+    Base.VALID_BALLOTS: Words("the valid ballots", "des bulletins valables"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +70,11 @@ class Threshold:
 
     def words(self) -> Words:
         """It in words: `at least 2/3 of those present and voting`."""
-        name = NAMES[self.of]
+        name = _OF[self.of]
         share = f"{self.share.numerator}/{self.share.denominator}"
         if self.strict:
-            return Words(f"more than {share} of {name.en}", f"plus de {share} des {name.fr}")
-        return Words(f"at least {share} of {name.en}", f"au moins {share} des {name.fr}")
+            return Words(f"more than {share} of {name.en}", f"plus de {share} {name.fr}")
+        return Words(f"at least {share} of {name.en}", f"au moins {share} {name.fr}")
 
 
 def share(text: object) -> Fraction:
