@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.rogatory_process import OWN
+from tests.support.forked import OWN
 
 ROOT = Path(__file__).parents[2]
 #: At how many of its calls an act is killed.

@@ -1,7 +1,9 @@
 """Making a node and its people by command, each call a process of its own."""
 
+import contextlib
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -175,6 +177,7 @@ def test_a_command_that_is_interrupted_ends_with_130(made: Program) -> None:
     heeding = (
         "import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
     )
+    before = _noted(made)
     process = subprocess.Popen(
         [sys.executable, "-c", heeding, *words],
         env=made.environment(),
@@ -182,13 +185,23 @@ def test_a_command_that_is_interrupted_ends_with_130(made: Program) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(2)
-    # Python may swallow an interrupt that comes while it is loading; a person would press the keys again.
+    deadline = time.monotonic() + 60
+    while _noted(made) == before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    # The log-in is noted just before it waits; a person would press the keys again.
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
-        time.sleep(0.5)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.5)
     process.communicate()
     assert process.returncode == 130
+
+
+def _noted(program: Program) -> int:
+    """How many rows the access record has."""
+    with contextlib.closing(sqlite3.connect(program.data / "db.sqlite3")) as database:
+        found: int = database.execute("SELECT count(*) FROM stores_auditevent").fetchone()[0]
+    return found
 
 
 def test_the_worker_runs_as_a_process_of_its_own_and_ends_when_told(made: Program) -> None:

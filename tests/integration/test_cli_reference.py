@@ -1,5 +1,7 @@
 """The reference of commands says what the program says."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,24 @@ from rogatory.cli import commands, reference
 pytestmark = pytest.mark.any_database
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
+#: Loads each command in a fork of a process that has loaded none, as a call of that command does.
+ONE_BY_ONE = """
+import os
+
+import rogatory.site.commands
+from rogatory.cli import app, commands
+
+for word in commands.ADDERS:
+    if not os.fork():
+        status = 1
+        try:
+            commands.add(app.app, word)
+            status = 0
+        finally:
+            os._exit(status)
+    if os.wait()[1]:
+        print(word)
+"""
 
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:
@@ -23,6 +43,11 @@ def test_the_order_of_the_commands_does_not_depend_on_which_was_loaded_first() -
     commands.add(early, "")
     assert [one.name for one in late.registered_groups] == [one.name for one in early.registered_groups]
     assert [one.name for one in late.registered_commands] == [one.name for one in early.registered_commands]
+
+
+def test_every_command_loads_without_the_others() -> None:
+    done = subprocess.run([sys.executable, "-c", ONE_BY_ONE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_every_command_and_every_argument_says_what_it_is_for() -> None:

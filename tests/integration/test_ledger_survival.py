@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.forked import OWN
 from tests.support.ledger_at_work import RACERS, TURNS
-from tests.support.rogatory_process import OWN
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.any_database

@@ -1,4 +1,7 @@
-"""The program `rogatory` as a process of its own, on a data folder of its own."""
+"""The program `rogatory` as a process of its own, on a data folder of its own.
+
+A call is a fork of a process that has loaded the program; `Program.words` are for tests that start it from nothing.
+"""
 
 import json
 import os
@@ -8,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support import forked
+from tests.support.forked import OWN
+
 PASSWORD = "correct horse battery staple"
-OWN = ("ROGATORY_", "DJANGO_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -32,20 +38,14 @@ class Program:
             "ROGATORY_PASSPHRASE_FILE": str(self.folder / "secrets" / "passphrase"),
             "ROGATORY_PASSWORD": PASSWORD,
             "ROGATORY_NEW_PASSWORD": PASSWORD,
+            "DJANGO_SETTINGS_MODULE": "tests.support.quick_passwords",
+            "PYTHONPATH": str(ROOT),
             **more,
         }
 
     def call(self, *words: str, given: str | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
         """One call, its status and what it wrote."""
-        return subprocess.run(
-            self.words(*words),
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            input=given if given is not None else "",
-        )
+        return forked.run("rogatory", *words, environment=self.environment(**more), given=given or "")
 
     def words(self, *words: str) -> list[str]:
         """The command line of a call."""
