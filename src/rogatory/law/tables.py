@@ -40,8 +40,14 @@ class Source:
 
     def parse(self) -> "Table":
         """The whole file as a table; raises `BadLawFile` with the line of a syntax error or a duplicate key."""
+        return Table(self.values(), source=self)
+
+    def values(self) -> dict[str, Any]:
+        """The whole file as plain values; raises `BadLawFile` as `parse` does."""
         try:
-            return Table(tomli.loads(self._text), source=self)
+            return tomli.loads(self._text)
+        except RecursionError as error:
+            raise BadLawFile("it is nested too deeply", where=self.name) from error
         except tomli.TOMLDecodeError as error:
             found = _DECODE_LINE.search(str(error))
             line = int(found[1]) if found else len(self._lines)
@@ -159,6 +165,11 @@ class Table:
     def days(self) -> dict[str, date]:
         """Every key of this table as the name of a day."""
         return {key: self.day(key) for key in self._values}
+
+    def plain(self) -> dict[str, Any]:
+        """Every key of this table with its value as it stands, whatever its type."""
+        self._taken.update(self._values)
+        return dict(self._values)
 
     def names(self) -> tuple[str, ...]:
         """The names of everything in this table."""

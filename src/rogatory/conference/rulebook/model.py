@@ -43,6 +43,8 @@ class Rule:
     says: Words
     source: str
     sure: Sure
+    provisions: tuple[str, ...] = ()  # of the instrument's law data, such as uncc:66, on which the rule rests
+    for_people: bool = False  # no setting follows from it: it is told, not applied
 
     @property
     def cite(self) -> str:
@@ -59,6 +61,21 @@ class Rule:
         return Words(self.cite, f"règle sur : {self.title.fr[:1].lower()}{self.title.fr[1:]}")
 
 
+#: Everybody who might knock at the door; a rulebook without gaps says of each what becomes of them.
+CATEGORIES = (
+    "party",
+    "regional-organisation-party",
+    "signatory",
+    "non-signatory",
+    "igo-invited",
+    "igo-other",
+    "ngo-ecosoc",
+    "ngo-other",
+    "private-sector",
+    "academia",
+)
+
+
 class Speaks(StrEnum):
     """When a participant may take the floor."""
 
@@ -69,9 +86,12 @@ class Speaks(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """How a kind of participant comes in, who decides, and what an objection does."""
+    """How a kind of participant comes in, who decides, and what an objection does.
 
-    how: str  # of-right | written-notice | standing-invitation | application | listed-application
+    An objection counts only where applications are listed; an `application` is granted unless decided otherwise.
+    """
+
+    how: str  # of-right | written-notice | standing-invitation | application | listed-application | not-admitted
     decided_by: str  # nobody | bureau | conference
     days_before: int = 0  # the list is circulated, or the application made, so many days before the opening
     objection: str = "none"  # none | refers-to-conference | excludes
@@ -92,6 +112,9 @@ class ParticipantKind:
     private_meetings: bool
     credentials: bool
     admission: Admission
+    covers: tuple[str, ...] = ()  # which of `CATEGORIES` come under this kind
+    documents: bool = True  # receives the documents of the session
+    subsidiary_bodies: bool = True  # may attend the working groups and other bodies that the Conference sets up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +190,7 @@ class Speaking:
     reply_rule: str
     point_rule: str
     list_rule: str
+    times_rule: str = ""
 
 
 class Effect(StrEnum):
@@ -216,6 +240,7 @@ class Majority:
     after_consensus: bool  # a vote only after every effort at consensus is recorded
     consensus_only: bool  # no vote at all
     rule: str
+    parties_needed: int = 0  # the subject is taken up only when the instrument has so many Parties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +262,7 @@ class Voting:
     tie_rule: str
     which_majority_rule: str
     consensus_rule: str
+    explanation_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +285,11 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectionRules:
-    """How officers and members are elected. `pattern` is of ("unrestricted" | "restricted", ballots; 0 = until decided)."""
+    """How officers and members are elected.
+
+    `pattern` is of ("unrestricted" | "restricted", ballots; 0 = until decided): its first part is how an election
+    begins, the others follow and begin again until all places are filled.
+    """
 
     secret: bool
     acclamation: bool  # may be dispensed with when the body agrees and there are no more candidates than seats
@@ -318,6 +348,7 @@ class Rulebook:
     elections: ElectionRules
     options: tuple[Option, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
+    languages_rule: str = ""
 
     def rule(self, id: str) -> Rule:
         """The rule called *id*; raises `NoSuchRule`."""
