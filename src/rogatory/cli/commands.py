@@ -186,6 +186,12 @@ def _assess(app: typer.Typer) -> None:
     app.command("assess")(assessing.assess)
 
 
+def _conference(app: typer.Typer) -> None:
+    from rogatory.cli.conference.app import conference_app
+
+    app.add_typer(conference_app, name="conference")
+
+
 def _export(app: typer.Typer) -> None:
     from rogatory.cli import bundles
 
@@ -237,6 +243,7 @@ ADDERS: dict[str, Adder] = {
     "status": _status,
     "profile": _profile,
     "assess": _assess,
+    "conference": _conference,
     "export": _export,
     "demo": _demo,
 }

@@ -74,7 +74,7 @@ class Due:
             found = Words(
                 f"Ballot {number}: only to say who stays in the next one, of {among.en}; it elects nobody.",
                 f"Scrutin {number} : seulement pour dire qui reste au scrutin suivant, parmi {among.fr} ; "
-                "il n'élit personne.",
+                "il n’élit personne.",
             )
         return found
 

@@ -5,8 +5,15 @@ from enum import StrEnum
 
 from rogatory.conference.counting.ballots import Ballot
 from rogatory.conference.counting.schemes import Kind
-from rogatory.conference.counting.thresholds import NAMES, Base, Threshold
+from rogatory.conference.counting.thresholds import Threshold
 from rogatory.law.words import Words, listed
+
+KINDS = {
+    Kind.UNRESTRICTED: Words("unrestricted", "non limité"),
+    Kind.RESTRICTED: Words("restricted", "limité"),
+    Kind.DECIDING: Words("among those tied", "entre les candidats à égalité"),
+    Kind.REDUCING: Words("to say who stays", "pour dire qui reste"),
+}
 
 
 class Decides(StrEnum):
@@ -66,15 +73,20 @@ class Round:
         """Names and votes, most votes first, equal ones by name."""
         return tuple(sorted(self.ballot.votes.items(), key=lambda one: (-one[1], one[0])))
 
+    def heading(self) -> Words:
+        """Which ballot it was."""
+        kind = KINDS[self.kind]
+        return Words(f"Ballot {self.number}, {kind.en}", f"Scrutin {self.number}, {kind.fr}")
+
     def arithmetic(self) -> tuple[Words, ...]:
         """The count in sentences."""
         lines = [_papers(self.ballot)]
         if self.kind is not Kind.REDUCING:
-            name = NAMES[Base.VALID_BALLOTS if self.majority.of is Base.PRESENT_AND_VOTING else self.majority.of]
+            majority, needed = self.majority.words(), self.needed
             lines.append(
                 Words(
-                    f"Required: {self.majority.words().en}, of {self.base} ({name.en}): {self.needed}.",
-                    f"Majorité requise : {self.majority.words().fr}, sur {self.base} ({name.fr}) : {self.needed}.",
+                    f"Required: {majority.en}: {needed} of {self.base}.",
+                    f"Majorité requise : {majority.fr}, soit {needed} sur {self.base}.",
                 )
             )
         if self.ranked:
@@ -91,10 +103,10 @@ class Round:
     def _result(self) -> Words:
         if self.elected:
             who = listed(self.elected)
-            return Words(f"Elected: {who.en}.", f"Élus : {who.fr}." if len(self.elected) > 1 else f"Élu : {who.fr}.")
+            return Words(f"Elected: {who.en}.", f"Élection acquise : {who.fr}.")
         if self.kind is Kind.REDUCING:
-            return Words("This ballot elects nobody.", "Ce scrutin n'élit personne.")
-        return Words("Nobody is elected in this ballot.", "Personne n'est élu à ce scrutin.")
+            return Words("This ballot elects nobody.", "Ce scrutin n’élit personne.")
+        return Words("Nobody is elected in this ballot.", "Personne n’est élu à ce scrutin.")
 
 
 def _papers(ballot: Ballot) -> Words:

@@ -24,7 +24,7 @@ class BadScheme(BadInput):
     """An election cannot go like this."""
 
     code = "bad-election-scheme"
-    remedy = "Write the ballots as u1 r (restricted until decided) or u1 r3 u3 (three by turns); see the manual page."
+    remedy = "Write the ballots as u1 r (restricted until decided) or u1 r3 u3 (three by turns)."
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rogatory.conference.counting.thresholds import NAMES, Base, Threshold
+from rogatory.conference.counting.thresholds import Base, Threshold
 from rogatory.law.words import Words
 
 
@@ -87,19 +87,19 @@ def outcome(
 
 
 def _arithmetic(found: Count, threshold: Threshold, base: int, *, adopted: bool) -> tuple[Words, ...]:
-    needed, name = threshold.needed(base), NAMES[threshold.of]
+    needed, majority = threshold.needed(base), threshold.words()
     lines = [
         Words(
             f"Yes {found.yes}, no {found.no}, abstentions {found.abstain}, not voting {found.not_voting}.",
             f"Pour {found.yes}, contre {found.no}, abstentions {found.abstain}, non votants {found.not_voting}.",
         ),
         Words(
-            f"Taken of {base} ({name.en}), {threshold.words().en} is {needed}.",
-            f"Sur {base} ({name.fr}), {threshold.words().fr} font {needed}.",
+            f"Required: {majority.en}: {needed} of {base}.",
+            f"Majorité requise : {majority.fr}, soit {needed} sur {base}.",
         ),
     ]
     if not base:
-        lines.append(Words("Nobody voted: nothing is adopted.", "Personne n'a voté : rien n'est adopté."))
+        lines.append(Words("Nobody voted: nothing is adopted.", "Personne n’a voté : rien n’est adopté."))
     elif found.yes == found.no and not adopted:
         lines.append(Words("The votes are equally divided: rejected.", "Partage égal des voix : rejet."))
     else:

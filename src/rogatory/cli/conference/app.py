@@ -1,0 +1,9 @@
+"""`rogatory conference`: rules of procedure, meetings, votes and elections."""
+
+import typer
+
+from rogatory.cli.conference import counting
+
+conference_app = typer.Typer(no_args_is_help=True, help="Rules of procedure, meetings, votes and elections.")
+for name, command in counting.COMMANDS.items():
+    conference_app.command(name)(command)
