@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from rogatory.conference.rulebook import options, settings
 from rogatory.conference.rulebook.model import Rulebook
@@ -34,25 +35,42 @@ class NoSuchRulebook(NotFound):
     remedy = "Name one of those that the message lists, or give the path of a TOML file."
 
 
+class Opened:
+    """A rulebook's file, parsed, with its options known and no choice made yet."""
+
+    def __init__(self, text: str, *, name: str) -> None:
+        if len(text) > MAX_CHARACTERS:
+            raise BadRulebook(f"{len(text)} characters are more than the limit of {MAX_CHARACTERS}", where=name)
+        try:
+            self._source = Source(name, text)
+            self.values = self._source.values()
+            whole = self._table(self.values)
+            if whole.number("format") != FORMAT:
+                raise whole.fail(f"the format must be {FORMAT}", "format")
+            self.options = options.read(whole)
+        except BadLawFile as error:
+            raise BadRulebook(error.message, where=error.where) from error
+
+    def _table(self, values: dict[str, Any]) -> Table:
+        return Table(values, source=self._source)
+
+    def read(self, choices: Mapping[str, str] = MappingProxyType({})) -> Rulebook:
+        """The rulebook with *choices* made; raises `BadRulebook`, `UnknownOption` and `UnknownChoice`."""
+        made = options.chosen(self.options, choices)
+        try:
+            values = options.applied(self._table(self.values), self.options, made)
+            table = self._table({key: values[key] for key in values if key not in ("format", "option")})
+            return settings.rulebook(table, self.options, MappingProxyType(made))
+        except BadLawFile as error:
+            raise BadRulebook(error.message, where=error.where) from error
+
+
 def read(text: str, *, name: str, choices: Mapping[str, str] = MappingProxyType({})) -> Rulebook:
     """The rulebook that *text* states, from the file called *name*, read with *choices*: option to choice.
 
     Raises `BadRulebook` with file and line, `UnknownOption` and `UnknownChoice`.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise BadRulebook(f"{len(text)} characters are more than the limit of {MAX_CHARACTERS}", where=name)
-    try:
-        source = Source(name, text)
-        whole = Table(source.values(), source=source)
-        if whole.number("format") != FORMAT:
-            raise whole.fail(f"the format must be {FORMAT}", "format")
-        open_questions = options.read(whole)
-        made = options.chosen(open_questions, choices)
-        values = options.applied(whole, open_questions, made)
-        table = Table({key: values[key] for key in values if key not in ("format", "option")}, source=source)
-        return settings.rulebook(table, open_questions, MappingProxyType(made))
-    except BadLawFile as error:
-        raise BadRulebook(error.message, where=error.where) from error
+    return Opened(text, name=name).read(choices)
 
 
 @cache

@@ -130,6 +130,7 @@ class Sessions:
     notice_rule: str
     agenda_rule: str
     adoption_rule: str
+    special_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,7 @@ class Credentials:
     vote_needs_acceptance: bool  # no vote before credentials are accepted or the seat is provisional
     rule: str
     seat_rule: str
+    check_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +351,7 @@ class Rulebook:
     options: tuple[Option, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     languages_rule: str = ""
+    precedence_rule: str = ""
 
     def rule(self, id: str) -> Rule:
         """The rule called *id*; raises `NoSuchRule`."""

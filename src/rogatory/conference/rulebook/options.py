@@ -6,8 +6,9 @@ exactly one choice that holds unless another one is made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from itertools import combinations as combinations_of
 from itertools import product
+from math import prod
 from typing import Any
 
 from rogatory.conference.rulebook.model import Option, OptionChoice
@@ -101,26 +102,50 @@ def missing_path(values: Mapping[str, Any], path: str) -> bool:
 
 def applied(table: Table, options: Sequence[Option], made: Mapping[str, str]) -> dict[str, Any]:
     """The values of *table* with the choices *made* put in; raises `BadLawFile` for a path that leads nowhere."""
-    values = deepcopy(table.plain())
+    values = table.plain()
     for option in options:
         choice = next(one for one in option.choices if one.id == made[option.id])
         for path, value in choice.sets.items():
             if missing_path(values, path):
                 raise table.fail(f"choice {choice.id} of option {option.id} sets {path}, which is not there", path)
-            *steps, last = path.split(".")
-            here = values
-            for step in steps:
-                here = here[step]
-            here[last] = value
+            values = _with(values, path.split("."), value)
     return values
 
 
-def combinations(options: Sequence[Option]) -> Iterator[dict[str, str]]:
-    """Every way to answer all the questions, the defaults first."""
+def _with(values: Mapping[str, Any], steps: Sequence[str], value: object) -> dict[str, Any]:
+    """A copy of *values* with *value* at the end of *steps*; what does not lie on the way is shared."""
+    first, *rest = steps
+    return {**values, first: _with(values[first], rest, value) if rest else value}
+
+
+def number_of_combinations(options: Sequence[Option]) -> int:
+    """In how many ways all the questions can be answered."""
+    return prod(len(one.choices) for one in options)
+
+
+def combinations(options: Sequence[Option], *, limit: int) -> Iterator[dict[str, str]]:
+    """Every way to answer all the questions, the defaults first.
+
+    Where there are more than *limit*, every pair of answers to two questions instead, the others by default.
+    """
     first = defaults(options)
     yield first
+    answers = _all if number_of_combinations(options) <= limit else _pairs
+    seen = {tuple(first.items())}
+    for made in answers(options):
+        found = {**first, **made}
+        if tuple(found.items()) not in seen:
+            seen.add(tuple(found.items()))
+            yield found
+
+
+def _all(options: Sequence[Option]) -> Iterator[dict[str, str]]:
     names = [one.id for one in options]
     for answers in product(*([choice.id for choice in one.choices] for one in options)):
-        found = dict(zip(names, answers, strict=True))
-        if found != first:
-            yield found
+        yield dict(zip(names, answers, strict=True))
+
+
+def _pairs(options: Sequence[Option]) -> Iterator[dict[str, str]]:
+    for one, other in combinations_of(options, 2):
+        for here, there in product(one.choices, other.choices):
+            yield {one.id: here.id, other.id: there.id}

@@ -64,6 +64,7 @@ def rulebook(table: Table, options: tuple[Option, ...], chosen: Mapping[str, str
         as_of=table.day("as_of"),
         languages=_each_of(table, "languages", LANGUAGES),
         languages_rule=table.text("languages_rule"),
+        precedence_rule=table.text("precedence_rule"),
         rules=_named(table, "rule", _rule),
         participants=_named(table, "participant", _participant),
         sessions=_one(table, "sessions", _sessions),
@@ -197,6 +198,7 @@ def _sessions(table: Table) -> Sessions:
         notice_rule=table.text("notice_rule"),
         agenda_rule=table.text("agenda_rule"),
         adoption_rule=table.text("adoption_rule"),
+        special_rule=table.text("special_rule"),
     )
 
 
@@ -214,6 +216,7 @@ def _credentials(table: Table) -> Credentials:
         vote_needs_acceptance=_flag(table, "vote_needs_acceptance"),
         rule=table.text("rule"),
         seat_rule=table.text("seat_rule"),
+        check_rule=table.text("check_rule"),
     )
 
 
