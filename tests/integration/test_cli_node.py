@@ -204,11 +204,20 @@ def _noted(program: Program) -> int:
     return found
 
 
+def _heeds(process: int, number: signal.Signals) -> bool:
+    """Whether the process has a handler of its own for the signal."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (number - 1) & 1)
+
+
 def test_the_worker_runs_as_a_process_of_its_own_and_ends_when_told(made: Program) -> None:
     process = subprocess.Popen(
         made.words("worker"), env=made.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    time.sleep(3)
+    deadline = time.monotonic() + 60
+    while not _heeds(process.pid, signal.SIGTERM) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert process.poll() is None
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate(timeout=30)
