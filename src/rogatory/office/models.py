@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from rogatory.office.programme import models as programme  # noqa: F401 - Django looks for the tables here
+
 
 class Member(models.Model):
     """One person's place: the authority that he or she speaks for and the roles held there.

@@ -196,6 +196,10 @@ SENTENCES: Mapping[str, Label] = {
     "witness-refused": _("The witness did not cosign."),
     "unknown-log": _("This witness does not know the log."),
     "log-unreadable": _("The partner's log cannot be read."),
+    "programme-clash": _("Two accepted entries of the programme need the same thing at the same time."),
+    "programme-entry-without-time": _("An entry is accepted only once it has a beginning and an end."),
+    "programme-still-used": _("Something in the programme still needs this, so it cannot be removed."),
+    "bad-badge-list": _("The list of badges cannot be used."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -328,4 +332,8 @@ REMEDIES: Mapping[str, Label] = {
     "part-rotten-here": _("Look at the other copies; the node on the other side may have one."),
     "scrubbed-already": _("Wait until it has ended; one that was killed is taken over after a quarter of an hour."),
     "no-second-store": _("Name one in node.toml, under [blobs.second]."),
+    "programme-clash": _("Change the time, the room or the team of interpreters, or leave the entry as proposed."),
+    "programme-entry-without-time": _("Give the entry its time, or leave it as proposed."),
+    "programme-still-used": _("Change the entries and budget lines that name it first."),
+    "bad-badge-list": _("Put right the line that the message names, and send the list again."),
 }

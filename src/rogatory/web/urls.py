@@ -79,4 +79,5 @@ urlpatterns = [
     path("node/upkeep/", keeper.upkeep, name="upkeep"),
     path("record/", keeper.record, name="record"),
     path("people/", include("rogatory.office.urls")),
+    path("programme/", include("rogatory.office.programme.urls")),
 ]

@@ -278,6 +278,21 @@ NAMES: Mapping[str, Mapping[str, Label]] = {
     "rot-store": ROT_STORES,
 }
 
+ENTRIES: Mapping[str, Mark] = {
+    "proposed": Mark("amber", "triangle", _("proposed")),
+    "accepted": Mark("green", "disc", _("accepted")),
+    "declined": Mark("grey", "bar", _("declined")),
+    "cancelled": Mark("red", "cross", _("cancelled")),
+}
+
+DUTIES: Mapping[str, Mark] = {
+    "escalated": Mark("red", "square", _("told to the steering committee")),
+    "late": Mark("red", "triangle", _("late")),
+    "soon": Mark("amber", "triangle", _("due within a week")),
+    "later": Mark("grey", "bar", _("due later")),
+    "done": Mark("green", "disc", _("done")),
+}
+
 MARKS: Mapping[str, Mapping[str, Mark]] = {
     "light": LIGHTS,
     "delivery": DELIVERIES,
@@ -286,4 +301,6 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
     "verdict": VERDICTS,
     "answer": ANSWERS,
     "profile": PROFILES,
+    "entry": ENTRIES,
+    "duty": DUTIES,
 }
