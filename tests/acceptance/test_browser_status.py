@@ -36,10 +36,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNode]:
     """Viet Nam's practice node, whose status anybody may read."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ROGATORY_PUBLIC", "status")
-        found = practice_pair.make_pair(tmp_path_factory.mktemp("status"))[0]
-        practice_pair.start(found)
+    found = practice_pair.make_pair(tmp_path_factory.mktemp("status"))[0]
+    practice_pair.start(found, ROGATORY_PUBLIC="status")
     yield found
     practice_pair.stop(found)
 
@@ -63,6 +61,7 @@ def test_every_status_page_is_readable_by_machines_and_fits_a_telephone(
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     for name, path in PAGES.items():
         page.goto(node.address + path)
+        assert page.url == node.address + path
         assert page.locator("html").get_attribute("lang") == lang
         found = [one for one in Axe().run(page).response["violations"] if one["id"] not in KNOWN]
         assert found == [], (name, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])

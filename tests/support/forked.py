@@ -39,7 +39,7 @@ OWN = ("ROGATORY_", "DJANGO_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 def run(
     module: str, *arguments: str, environment: Mapping[str, str], given: str = "", timeout: float = 120
 ) -> "subprocess.CompletedProcess[str]":
-    """*module* run as a program in the present folder: its status as `subprocess` gives it, and what it wrote."""
+    """*module* (or file) run as a program in the present folder: its status as of `subprocess`, and what it wrote."""
     wanted = {
         "module": module,
         "arguments": arguments,
@@ -211,9 +211,12 @@ def _become(wanted: dict[str, Any], files: list[int]) -> None:
 
 
 def _status_of(module: str) -> int:
-    """The exit status of the program *module*, run in this process."""
+    """The exit status of *module*, run in this process."""
     try:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        if module.endswith(".py"):
+            runpy.run_path(module, run_name="__main__")
+        else:
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return end.code or 0

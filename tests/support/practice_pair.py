@@ -1,20 +1,30 @@
 """Two practice nodes as real processes on loopback, Viet Nam and France, who hold each other's cards.
 
-`python -m tests.support.practice_pair FOLDER STATE NAME PORT` makes one node with one account a role;
-`python -m tests.support.practice_pair FOLDER STATE CARD` accepts a partner's card. Each runs in its own process,
-because a process serves one node.
+Both are made once for all pairs of this process, with one account a role, and copied; a pair of its own gets addresses
+of its own, and cards that say so.
+
+`python -m tests.support.practice_pair make FOLDER STATE NAME` makes a node, `... card FOLDER STATE` writes its card,
+and `... accept FOLDER STATE CARD` accepts a partner's. Each runs in its own process, because a process serves one node.
 """
 
+import atexit
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.support import forked
+from tests.support.forked import OWN, ROOT
 
 PASSWORD = "a long practice password"
 PRACTICE_DAY = datetime(2028, 3, 1, tzinfo=UTC)
@@ -22,8 +32,8 @@ NAMES = {
     "VNM": ("Nguyễn Văn An", "Trần Thị Bình", "Lê Minh Châu", "Phạm Quốc Dũng", "Võ Thị Em", "Đỗ Giang"),
     "FRA": ("Camille Martin", "Dominique Petit", "Lucie Bernard", "Henri Dubois", "Aline Faure", "Marc Leroy"),
 }
+_ITSELF = "tests.support.practice_pair"
 ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator")
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -38,25 +48,39 @@ class RunningNode:
 
 def make_pair(folder: Path) -> tuple[RunningNode, RunningNode]:
     """Viet Nam and France, made but not started."""
-    (folder / "passphrase").write_text("correct horse battery staple\n", encoding="utf-8")
-    nodes = []
-    for state, name in (("VNM", "Viet Nam"), ("FRA", "France")):
-        port = _free_port()
-        node = RunningNode(state=state, address=f"http://127.0.0.1:{port}", folder=folder / state)
-        _run(node, "tests.support.practice_pair", str(folder), state, name, str(port))
-        nodes.append(node)
+    shutil.copytree(_made(), folder, dirs_exist_ok=True)
+    nodes = [
+        RunningNode(state=state, address=f"http://127.0.0.1:{_free_port()}", folder=folder / state)
+        for state in ("VNM", "FRA")
+    ]
+    for node in nodes:
+        facts = node.folder / "node.toml"
+        text = facts.read_text(encoding="utf-8")
+        facts.write_text(re.sub("(?m)^address = .*$", f'address = "{node.address}"', text), encoding="utf-8")
+        _run(node.folder, _ITSELF, "card", str(folder), node.state)
     for node, other in (nodes, reversed(nodes)):
-        _run(node, "tests.support.practice_pair", str(folder), node.state, str(folder / f"{other.state}.card"))
+        _run(node.folder, _ITSELF, "accept", str(folder), node.state, str(folder / f"{other.state}.card"))
     return nodes[0], nodes[1]
 
 
-def start(node: RunningNode) -> None:
-    """Start *node* with its worker inside, and wait until it answers."""
+@cache
+def _made() -> Path:
+    """Both nodes in a folder that is copied for each pair."""
+    folder = Path(tempfile.mkdtemp(prefix="rogatory-pair-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "passphrase").write_text("machine-made-for-tests-only\n", encoding="utf-8")
+    for state, name in (("VNM", "Viet Nam"), ("FRA", "France")):
+        _run(folder / state, _ITSELF, "make", str(folder), state, name)
+    return folder
+
+
+def start(node: RunningNode, **more: str) -> None:
+    """Start *node* with its worker inside and *more* in its environment, and wait until it answers."""
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", node.address.rpartition(":")[2]]
     with (node.folder / "log").open("wb") as log:
         node.process = subprocess.Popen(
             [sys.executable, "-m", *command, "--blocking-threads", "4", "rogatory.site.wsgi:application"],
-            env=_environment(node),
+            env={**_environment(node.folder), **more},
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
@@ -73,11 +97,9 @@ def start(node: RunningNode) -> None:
 
 def run_in(node: RunningNode, program: str) -> None:
     """Run *program*, Python text, as a process of *node*."""
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=_environment(node), cwd=ROOT, capture_output=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
+    file = node.folder / "program.py"
+    file.write_text(program, encoding="utf-8")
+    _run(node.folder, str(file))
 
 
 def stop(node: RunningNode) -> None:
@@ -87,23 +109,21 @@ def stop(node: RunningNode) -> None:
         node.process.wait(timeout=20)
 
 
-def _environment(node: RunningNode) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     return {
-        **os.environ,
-        "ROGATORY_DATA": str(node.folder),
-        "ROGATORY_PASSPHRASE_FILE": str(node.folder.parent / "passphrase"),
+        **{name: value for name, value in os.environ.items() if not name.startswith(OWN)},
+        "ROGATORY_DATA": str(folder),
+        "ROGATORY_PASSPHRASE_FILE": str(folder.parent / "passphrase"),
         "ROGATORY_WORKER": "inside",
-        "DJANGO_SETTINGS_MODULE": "rogatory.site.settings",
-        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "tests.support.quick_passwords",
+        "PYTHONPATH": str(ROOT),
     }
 
 
-def _run(node: RunningNode, module: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], env=_environment(node), cwd=ROOT, capture_output=True, check=False
-    )
+def _run(folder: Path, module: str, *arguments: str) -> None:
+    done = forked.run(module, *arguments, environment=_environment(folder))
     if done.returncode:
-        raise RuntimeError(done.stderr.decode())
+        raise RuntimeError(done.stderr)
 
 
 def _free_port() -> int:
@@ -113,7 +133,7 @@ def _free_port() -> int:
         return port
 
 
-def _make(folder: Path, state: str, name: str, port: str) -> None:
+def _make(folder: Path, state: str, name: str) -> None:
     from rogatory.cli import setting
 
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -123,7 +143,7 @@ def _make(folder: Path, state: str, name: str, port: str) -> None:
         setting.NewNode(
             state=state,
             name=name,
-            address=f"http://127.0.0.1:{port}",
+            address="http://127.0.0.1:9",
             exercise=True,
             clock_ahead=ahead,
             languages=("en", "fr"),
@@ -137,13 +157,20 @@ def _make(folder: Path, state: str, name: str, port: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from rogatory.node import partners
     from rogatory.office import accounts
-    from rogatory.site import wiring
 
     call_command("migrate", verbosity=0)
     for role, person in zip(ROLES, NAMES[state], strict=True):
         accounts.make_account(role, PASSWORD, name=person, authority=f"{state}/contact-point", roles=[role])
+
+
+def _card(folder: Path, state: str) -> None:
+    import django
+
+    django.setup()
+    from rogatory.node import partners
+    from rogatory.site import wiring
+
     (folder / f"{state}.card").write_bytes(partners.own_card(wiring.node()))
 
 
@@ -167,7 +194,10 @@ def _accept(state: str, card: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 5:
-        _make(Path(sys.argv[1]), *sys.argv[2:])
+    what, where, *more = sys.argv[1:]
+    if what == "make":
+        _make(Path(where), *more)
+    elif what == "card":
+        _card(Path(where), *more)
     else:
-        _accept(sys.argv[2], Path(sys.argv[3]))
+        _accept(more[0], Path(more[1]))
