@@ -131,24 +131,43 @@ def _without(option: Option, missing: Mapping[tuple[str, str, str], Finding]) ->
 
 
 def _options(opened: Opened) -> Iterator[Finding]:
-    setter: dict[str, str] = {}
     for option in opened.options:
         where = f"option.{option.id}"
         defaults = sum(one.default for one in option.choices)
         if defaults != 1:
-            says = Words(f"{defaults} of its choices are the default, not one",
-                         f"{defaults} de ses choix valent par défaut, au lieu d’un seul")  # fmt: skip
+            says = Words(
+                f"{defaults} of its choices are the default, not one",
+                f"{defaults} de ses choix valent par défaut, au lieu d’un seul",
+            )
             yield error("option-default", where, says, rule=option.rule)
         sets = [dict(one.sets) for one in option.choices]
         if any(one in sets[:place] for place, one in enumerate(sets)):
             says = Words("two of its choices set the same values", "deux de ses choix règlent les mêmes valeurs")
             yield warning("option-same-choices", where, says, rule=option.rule)
-        for path in sorted({path for one in sets for path in one}):
-            other = setter.setdefault(path, option.id)
-            if other != option.id:
-                says = Words(f"option {other} sets {path} too: which one holds?",
-                             f"l’option {other} règle aussi {path} : laquelle vaut ?")  # fmt: skip
-                yield error("options-collide", where, says, rule=option.rule)
+    yield from _collisions(opened.options)
+
+
+def _collisions(options: tuple[Option, ...]) -> Iterator[Finding]:
+    for place, option in enumerate(options):
+        for other in options[:place]:
+            for path in sorted(set(_set_by(option)) & set(_set_by(other))):
+                if _set_by(option)[path] != _set_by(other)[path] or len(_set_by(option)[path]) > 1:
+                    says = Words(
+                        f"option {other.id} sets {path} to another value: which one holds?",
+                        f"l’option {other.id} règle {path} autrement : laquelle vaut ?",
+                    )
+                    yield error("options-collide", f"option.{option.id}", says, rule=option.rule)
+
+
+def _set_by(option: Option) -> dict[str, list[object]]:
+    """The different values that the choices of *option* set, by path."""
+    found: dict[str, list[object]] = {}
+    for choice in option.choices:
+        for path, value in choice.sets.items():
+            values = found.setdefault(path, [])
+            if value not in values:
+                values.append(value)
+    return found
 
 
 def _provisions(book: Rulebook, known: Collection[str] | None) -> Iterator[Finding]:

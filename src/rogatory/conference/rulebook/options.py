@@ -1,8 +1,8 @@
 """The open questions of a rulebook: choices put into its tables, by path, before anything else is read.
 
 A path such as `participant.ngo-other.admission.objection` leads to one value that is there already; a choice replaces
-it. Two options never set the same value, so the order in which they are applied does not matter. Every option has
-exactly one choice that holds unless another one is made.
+it. Two options never set one value differently, so the order in which they are applied does not matter. Every option
+has exactly one choice that holds unless another one is made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,43 @@
+"""What is answered about a rulebook, by the command line and by the HTTP API alike.
+
+A number that is not known to be right is left out: nobody can mistake it for a citation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from rogatory.conference.rulebook.model import Rule, Rulebook, Sure
+from rogatory.law.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """One rule as people see it: how it is named, what it says, where that was found, how sure it is."""
+
+    id: str
+    name: Words
+    says: Words
+    source: str
+    sure: Sure
+    provisions: tuple[str, ...]
+    for_people: bool
+
+
+def rule(found: Rule) -> RuleLine:
+    """*found* as people see it."""
+    return RuleLine(
+        id=found.id,
+        name=found.name,
+        says=found.says,
+        source=found.source,
+        sure=found.sure,
+        provisions=found.provisions,
+        for_people=found.for_people,
+    )
+
+
+def rulebook(book: Rulebook) -> Mapping[str, Any]:
+    """Every setting of *book*, its options, what was chosen, and its rules as people see them."""
+    found = {field.name: getattr(book, field.name) for field in fields(book)}
+    return {**found, "rules": [rule(one) for one in book.rules.values()]}
