@@ -87,6 +87,16 @@ def test_a_first_ballot_divided_equally_is_not_yet_a_matter_for_the_lot() -> Non
     assert eligible(found) == ("A", "B")
 
 
+def test_a_lot_needs_votes_and_more_candidates_than_places() -> None:
+    blank = Ballot(papers=10, abstentions=10)
+    found = count(count(begin(SIMPLE, "AB", 1), blank), blank)
+    assert (found.lot, eligible(found)) == (None, ("A", "B"))
+    two = count(count(begin(SIMPLE, "AB", 2), papers(10, A=5, B=5)), papers(10, A=5, B=5))
+    assert (two.lot, eligible(two)) == (None, ("A", "B"))
+    closed = count(begin(replace(SIMPLE, write_in=False), "AB", 1), votes(A=5, B=5))
+    assert (closed.lot, kind(closed)) == (None, Kind.RESTRICTED)
+
+
 def test_where_two_thirds_are_required_an_equal_division_leads_to_another_ballot() -> None:
     found = begin(TWO_THIRDS, ["A", "B"], 1)
     for _ in range(6):
@@ -163,6 +173,20 @@ def test_or_a_ballot_that_elects_nobody_says_who_of_them_stays_and_then_a_lot() 
     assert found.step == 1
 
 
+def test_who_withdraws_after_the_reducing_ballot_leaves_the_order_of_the_one_before() -> None:
+    found = count(begin(replace(SIMPLE, edge=OnTie.BALLOT), "ABCD", 1), votes(A=40, B=25, C=25, D=10))
+    found = count(found, votes(B=10, C=90))
+    assert eligible(found) == ("A", "C")
+    assert eligible(withdraw(found, "C")) == ("A", "B")
+
+
+def test_a_rulebook_may_let_more_than_two_stay() -> None:
+    found = count(begin(replace(SIMPLE, finalists=3), "ABCD", 1), votes(A=40, B=30, C=20, D=10))
+    assert eligible(found) == ("A", "B", "C")
+    found = count(begin(replace(SIMPLE, factor=1), "ABCD", 2), papers(100, A=40, B=30, C=20, D=10))
+    assert eligible(found) == ("A", "B")
+
+
 def test_abstentions_and_invalid_papers_are_not_valid_ballots() -> None:
     ballot = Ballot(papers=193, invalid=3, abstentions=10, votes={"A": 120, "B": 60})
     found = count(begin(TWO_THIRDS, ["A", "B"], 1), ballot)
@@ -210,6 +234,7 @@ def test_a_withdrawal_before_the_lot_makes_the_lot_needless() -> None:
     assert found.rounds[-1].elected == ("B", "C")
     divided = count(count(begin(SIMPLE, "AB", 1), votes(A=5, B=5)), votes(A=5, B=5))
     alone = withdraw(divided, "A")
+    assert alone.rounds[-1].lot is None, "it was never drawn"
     assert (alone.elected, alone.lot, eligible(alone)) == ((), None, ("B",)), "nobody was elected: a ballot is owed"
 
 
@@ -233,6 +258,7 @@ def test_when_all_have_withdrawn_a_new_candidate_can_be_named() -> None:
         (Ballot(papers=10, votes={"A": 11}), "11 votes on 10 valid papers"),
         (Ballot(papers=10, invalid=6, abstentions=5), "more than 10 papers"),
         (Ballot(papers=10, votes={"A": 10, "B": 10, "C": 10}), "30 votes are more"),
+        (Ballot(papers=10, votes={"A": 10, "B": 10, "C": 1}), "21 votes are more"),
         (Ballot(papers=10, votes={"A": 5, "B": 4}), "at least one name"),
         (Ballot(papers=10, votes={"A": 11, "B": -1}), "less than nothing"),
         (Ballot(papers=-1), "papers are 0"),

@@ -206,6 +206,27 @@ drawn = ["B"]
     assert (named["elected"], named["candidates"]) == (["A"], ["B", "C"])
 
 
+@pytest.mark.parametrize(
+    ("said", "elected", "eligible"),
+    [
+        ("", [], ["A", "B"]),
+        ('majority = "2/5"', ["A"], None),
+        ('majority = "2/5"\nmore_than = true', [], ["A", "B"]),
+        ("finalists = 3", [], ["A", "B", "C"]),
+        ('of = "parties"\nmembers = 79', ["A"], None),
+        ('of = "parties"\nmembers = 80', [], ["A", "B"]),
+        ('pool = ["A", "B", "C", "D", "Z"]\npattern = "u2 r"', [], []),
+    ],
+)
+def test_every_setting_of_a_file_changes_how_an_election_goes(
+    call: Call, said: str, elected: list[str], eligible: list[str] | None
+) -> None:
+    text = f"places = 1\n{said}\n[[ballot]]\npapers = 100\nvotes = {{ A = 40, B = 30, C = 20, D = 10 }}\n"
+    found = answer(call("elect", "e.toml", "--json", e_toml=text))
+    assert found["elected"] == elected
+    assert (found["next"] and found["next"]["eligible"]) == eligible
+
+
 def test_a_rulebook_says_how_an_election_goes(call: Call) -> None:
     text = "places = 1\n[[ballot]]\npapers = 100\nvotes = { A = 40, B = 35, C = 25 }\n"
     found = answer(call("elect", "e.toml", "--rulebook", "untoc", "--json", e_toml=text))
@@ -217,7 +238,7 @@ def test_a_rulebook_says_how_an_election_goes(call: Call) -> None:
     ("name", "text", "code", "where"),
     [
         ("e.toml", "places = 1\n[[ballot]]\npapers = 9\nvotes = { A = 10 }\n", "impossible-ballot", "e.toml: ballot 1"),
-        ("e.toml", "places = 1\n[[ballot]]\npapers = 9\nvotes = { A = 9 }\n" "[[ballot]]\npapers = 1\n",
+        ("e.toml", "places = 1\n[[ballot]]\npapers = 9\nvotes = { A = 9 }\n[[ballot]]\npapers = 1\n",
          "election-step", "e.toml: ballot 2"),
         ("e.toml", "places = 1\nplace = 2\n", "bad-vote-sheet", "e.toml:2"),
         ("e.toml", "places = 1\n[[ballot]]\npapers = -1\n", "bad-vote-sheet", "e.toml:3"),

@@ -1,17 +1,19 @@
 """Rolls of votes: read from what offices save, counted once for each State, refused where anything is not certain."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rogatory.conference.counting import rolls
+from rogatory.conference.counting import ballotsheets, rolls
 from rogatory.conference.counting.rolls import BothVote, Electorate, Entry, Said
 from rogatory.conference.counting.sheets import MAX_BYTES, MAX_ROWS, BadSheet
 from rogatory.conference.counting.thresholds import Base, Threshold
 from rogatory.conference.counting.votes import Choice
+from rogatory.errors import RogatoryError
 from rogatory.status.treaties import every_state
 
 KNOWN = Electorate(every_state())
@@ -67,6 +69,7 @@ def test_a_roll_is_read_however_it_was_saved(text: str | bytes) -> None:
         ("State,Vote\nFrance,\n", "votes.csv:2", "a blank vote"),
         ("State,Vote\nFrance,a\n", "votes.csv:2", "'a' is not a vote"),
         ("State,Vote\nAtlantis,yes\n", "votes.csv:2", "'Atlantis' is not the name"),
+        ("ISO2,Vote\nCS,yes\n", "votes.csv:2", "'CS' is not the name"),  # two former States had it
         ("State,Vote\n,yes\n", "votes.csv:2", "names no State"),
         ("State,Vote\nFrance,yes,yes\n", "votes.csv:2", "3 cells"),
         ("State,Vote,Weight\nFrance,yes,2.5\n", "votes.csv:2", "not a whole number"),
@@ -95,6 +98,25 @@ def test_a_sheet_beyond_the_limits_is_refused() -> None:
     many = "".join(f"Delegation {number},yes\n" for number in range(MAX_ROWS + 1))
     with pytest.raises(BadSheet, match=f"more than {MAX_ROWS} rows"):
         read("State,Vote\n" + many, ANY)
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.binary(max_size=60), st.text("\"',;\t\r\n\0aeyns019-\u00e9", max_size=60).map(str.encode)))
+def test_whatever_stands_in_a_file_nothing_but_a_refusal_comes_of_it(tail: bytes) -> None:
+    for start in (
+        b"",
+        b"\xff\xfe",
+        b"State,Vote\n",
+        b"ballot;name;votes;papers;event\n",
+        b"[[ballot]]\nvotes = {",
+        b"{",
+    ):
+        with suppress(BadSheet):
+            rolls.read_roll(start + tail, ANY, name="votes.csv")
+        with suppress(BadSheet):
+            ballotsheets.read_course_csv(start + tail, name="ballots.csv")
+        with suppress(RogatoryError):
+            ballotsheets.read_course((start + tail).decode("utf-8", "replace"), name="ballots.toml")
 
 
 def test_names_of_no_known_state_are_taken_only_when_asked_for_and_still_once() -> None:
