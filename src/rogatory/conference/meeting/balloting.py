@@ -8,28 +8,19 @@ from dataclasses import replace
 
 from rogatory.conference.counting import elections
 from rogatory.conference.counting.ballots import Ballot
-from rogatory.conference.counting.schemes import OnTie, Scheme
+from rogatory.conference.counting.schemes import Scheme
 from rogatory.conference.counting.thresholds import Base
 from rogatory.conference.meeting import asking, seating
 from rogatory.conference.meeting.events import Event, Kind
 from rogatory.conference.meeting.refusals import BadEvent, NoRight, OutOfOrder, UnknownMatter
 from rogatory.conference.meeting.state import Contest, Sheet, State
+from rogatory.conference.rulebook.elections import scheme_of
 from rogatory.law.words import Words
 
 
 def scheme(state: State) -> Scheme:
     """What the rulebook says of elections, as the counting room takes it."""
-    rules = state.book.elections
-    return Scheme(
-        majority=rules.majority,
-        finalists=rules.finalists,
-        factor=rules.factor,
-        pattern=rules.pattern,
-        tie=OnTie(rules.tie),
-        edge=OnTie(rules.edge),
-        write_in=False,
-        cite=state.book.cite(rules.rule),
-    )
+    return replace(scheme_of(state.book), write_in=False)
 
 
 def contest(state: State, id: str) -> Contest:
