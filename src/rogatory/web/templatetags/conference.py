@@ -1,0 +1,67 @@
+"""Small things that the faces of a meeting say: its words, times for clocks, rules, refusals."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from rogatory.conference.rulebook.model import Rule, Rulebook
+from rogatory.errors import RogatoryError
+from rogatory.kernel import times
+from rogatory.web.conference import words
+from rogatory.web.faults import SENTENCES
+from rogatory.web.templatetags.desk import draw
+from rogatory.web.words import Mark
+
+register = template.Library()
+
+
+@register.filter
+def conference_word(code: object, family: str) -> object:
+    """What the faces call *code*; the code itself where this version has no word for it."""
+    return words.NAMES[family].get(str(code), str(code))
+
+
+@register.simple_tag
+def conference_mark(family: str, code: object) -> str:
+    """The mark of *code*: shape, word and colour."""
+    return draw(words.MARKS[family].get(str(code), Mark("grey", "bar", str(code))))
+
+
+@register.filter
+def milliseconds(seconds: float) -> int:
+    """Seconds as whole milliseconds."""
+    return round(seconds * 1000)
+
+
+@register.filter
+def stamp(at: datetime | None) -> str:
+    """A time as RFC 3339, for scripts."""
+    return times.stamp(at) if at else ""
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """Seconds as minutes and seconds: `3:00`."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.inclusion_tag("web/conference/parts/rule.html")
+def rule(book: Rulebook, id: str, key: str = "") -> dict[str, Any]:
+    """The rule called *id*: its name, and unfolded our words, where it was found and how sure that is."""
+    return {"rule": book.rule(id), "rule_key": key}
+
+
+@register.inclusion_tag("web/conference/parts/refused.html", takes_context=True)
+def refused(_context: Mapping[str, Any], error: RogatoryError, found: Rule | None) -> dict[str, Any]:
+    """Why an act was refused, under which rule, and what to do."""
+    return {
+        "code": error.code,
+        "sentence": SENTENCES.get(error.code, ""),
+        "message": error.message,
+        "remedy": gettext(error.advice) if error.advice else "",
+        "cite": error.cite,
+        "rule": found,
+    }
