@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.support import practice_pair
+from tests.support.browsing import violations
 from tests.support.practice_pair import PASSWORD, RunningNode
 
 CHROMIUM = "/usr/bin/chromium"
@@ -108,7 +108,7 @@ class Desk:
 
     def shoot(self, name: str, *, examine: bool = True) -> None:
         """Keep a picture of the page, and refuse serious faults of accessibility and any fault in the console."""
-        found = Axe().run(self.page).response["violations"] if examine else []
+        found = violations(self.page) if examine else []
         bad = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one.get("impact") in SERIOUS]
         assert not bad, bad
         assert not self.faults, self.faults
@@ -298,8 +298,7 @@ def test_the_log_in_page_reads_well(pair: tuple[RunningNode, RunningNode], brows
     page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     page.goto(pair[1].address + "/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page).response["violations"]
-    assert not [one["id"] for one in found if one.get("impact") in SERIOUS]
+    assert not [one["id"] for one in violations(page) if one.get("impact") in SERIOUS]
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / "00-log-in-phone.png", full_page=True)
 

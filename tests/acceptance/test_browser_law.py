@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from tests.support import practice_pair
-from tests.support.browsing import ELSEWHERE, IN_CHROMIUM, SHOTS, at_the_desk
+from tests.support.browsing import ELSEWHERE, IN_CHROMIUM, SHOTS, at_the_desk, violations
 from tests.support.practice_pair import RunningNode
 
 PAGES = {
@@ -48,8 +47,8 @@ def test_every_page_of_the_law_is_accessible_and_fits_a_telephone(
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     for name, path in PAGES.items():
         page.goto(node.address + path)
-        found = Axe().run(page).response["violations"]
-        bad = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["id"] not in ELSEWHERE]
+        found = [one for one in violations(page) if one["id"] not in ELSEWHERE]
+        bad = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         assert bad == [], (name, bad)
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / f"{name}-{language}.png", full_page=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.support.browsing import violations
 from tests.support.rogatory_process import Program
 from tests.support.served_api import serve
 
@@ -35,14 +35,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=[("en", 1280), ("fr", 1280), ("fr", 390)], ids=str)
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A stranger's window, in a language and of a width."""
     lang, width = request.param
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(locale=lang, viewport={"width": width, "height": 900})
-        yield context.new_page()
-        browser.close()
+    context = browser.new_context(locale=lang, viewport={"width": width, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -57,6 +55,5 @@ def test_a_stranger_reads_an_open_page_whole_and_without_hindrance(site: str, pa
         width = (page.viewport_size or {"width": 0})["width"]
         lang = page.locator("html").get_attribute("lang")
         page.screenshot(path=Path(SHOTS) / f"public-{name}-{lang}-{width}.png", full_page=False)
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in SERIOUS] == []
+    assert [one["id"] for one in violations(page) if one["impact"] in SERIOUS] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

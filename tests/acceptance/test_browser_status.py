@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.support import practice_pair
+from tests.support.browsing import violations
 from tests.support.practice_pair import RunningNode
 
 CHROMIUM = "/usr/bin/chromium"
@@ -63,7 +63,7 @@ def test_every_status_page_is_readable_by_machines_and_fits_a_telephone(
         page.goto(node.address + path)
         assert page.url == node.address + path
         assert page.locator("html").get_attribute("lang") == lang
-        found = [one for one in Axe().run(page).response["violations"] if one["id"] not in KNOWN]
+        found = [one for one in violations(page) if one["id"] not in KNOWN]
         assert found == [], (name, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
         _keep(page, f"{name}-{lang}{'-dark' if dark else ''}")
         page.set_viewport_size({"width": 390, "height": 800})
