@@ -24,9 +24,9 @@ VIENNA = "Europe/Vienna"
 
 @pytest.fixture
 def secretary(desk: Node) -> Client:
-    accounts.make_account("secretary", PASSWORD, name="Lan", authority="VNM/contact-point", roles=[])
-    Member.objects.filter(user__username="secretary").update(roles=["secretary"])
-    return at_the_desk("secretary")
+    accounts.make_account("lan", PASSWORD, name="Lan", authority="VNM/contact-point", roles=[])
+    Member.objects.filter(user__username="lan").update(roles=["secretary"])
+    return at_the_desk("lan")
 
 
 @pytest.fixture
@@ -173,6 +173,8 @@ def test_the_address_of_one_room_opens_no_other_feed_and_dies_with_the_key(
     assert Client().get(f"/programme/{occasion.pk}/feeds/room-99/{right}.ics").status_code == 404
     assert Client().get(one.replace(".ics", "é.ics")).status_code == 404
     secretary.post(f"/programme/{occasion.pk}/feeds/renew/")
+    assert Client().get(one).status_code == 200, "nobody confirmed it"
+    secretary.post(f"/programme/{occasion.pk}/feeds/renew/", {"confirm": "yes"})
     assert Client().get(one).status_code == 404
     assert secret_feed(secretary, occasion, f"room-{room.pk}") != one
 
@@ -248,7 +250,7 @@ def test_an_amount_that_is_written_is_read_again(units: int, currency: str) -> N
     assert currencies.read(text.replace(".", ","), currency) == units
 
 
-TIMES = st.tuples(st.integers(0, 3 * 48), st.integers(1, 30), st.integers(0, 2))
+TIMES = st.tuples(st.integers(0, 3 * 48), st.integers(1, 60), st.integers(0, 2))
 
 
 @pytest.mark.any_database
@@ -273,6 +275,9 @@ def test_each_entry_stands_in_one_cell_of_a_day_that_spans_its_time(
         day = day_of(on, entries, zone)
         placed = [(row, cell, entry) for row in day.rows for cell in row.cells for entry in cell.entries]
         assert sorted(entry.pk for _, _, entry in placed) == sorted(entry.pk for entry in day.entries)
+        opens, ends = (datetime(on.year, on.month, on.day, tzinfo=zone) + timedelta(days=n) for n in range(2))
+        whole = [one.pk for one in entries if overlap(one, Entry(starts=opens, ends=ends))]
+        assert sorted(one.pk for one in (*day.entries, *day.lasting)) == sorted(whole)
         widths = [0] * len(day.rows)
         for number, row in enumerate(day.rows):
             for cell in row.cells:

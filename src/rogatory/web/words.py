@@ -156,6 +156,7 @@ ROLES: Mapping[str, Label] = {
     "custodian": _("custodian"),
     "auditor": _("auditor"),
     "administrator": _("administrator"),
+    "secretary": _("secretary"),
 }
 
 SIDES: Mapping[str, Label] = {
@@ -286,7 +287,7 @@ ENTRIES: Mapping[str, Mark] = {
 }
 
 DUTIES: Mapping[str, Mark] = {
-    "escalated": Mark("red", "square", _("told to the steering committee")),
+    "escalated": Mark("red", "square", _("for the steering committee")),
     "late": Mark("red", "triangle", _("late")),
     "soon": Mark("amber", "triangle", _("due within a week")),
     "later": Mark("grey", "bar", _("due later")),

@@ -34,6 +34,10 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.update({"rows": 4, "maxlength": LONG_TEXT, "class": "short"})
                 field.validators = [*field.validators, _not_too_long]
+            if type(field) is forms.TypedChoiceField:
+                offered: Any = field.choices
+                named = [(value, label) for value, label in offered if value]
+                field.choices = named if field.initial else [("", _("Choose…")), *named]
 
 
 def _not_too_long(text: str) -> None:
@@ -76,7 +80,7 @@ class OccasionForm(OfficeForm):
             "time_zone": gettext_lazy("Time zone"),
             "starts_on": gettext_lazy("First day"),
             "ends_on": gettext_lazy("Last day"),
-            "late_days": gettext_lazy("Days late before the steering committee is told"),
+            "late_days": gettext_lazy("Days late after which a task goes to the steering committee"),
             "steering": gettext_lazy("Members of the steering committee"),
             "public": gettext_lazy("Everybody may read what is accepted and marked as public"),
         }

@@ -6,6 +6,7 @@ entry at once are told.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -163,6 +164,19 @@ def remove(node: Node, actor: Actor, thing: Thing) -> None:
             thing.changed_at = thing.removed_at.replace(microsecond=0)
         thing.save()
         people.note(node, actor, f"programme:{_word(thing)}:remove", _meeting(thing), str(thing)[:200])
+
+
+def removed_from(occasion: Occasion) -> list[tuple[str, Thing]]:
+    """What was removed from *occasion*, each with the word of its kind, the newest first."""
+    lists: dict[str, Any] = {
+        "entry": occasion.entries,
+        "room": occasion.rooms,
+        "body": occasion.bodies,
+        "line": occasion.budget,
+        "task": occasion.tasks,
+    }
+    gone = [(word, thing) for word, rows in lists.items() for thing in rows.exclude(removed_at=None)]
+    return sorted(gone, key=lambda one: one[1].removed_at, reverse=True)
 
 
 def bring_back(node: Node, actor: Actor, thing: Thing) -> bool:

@@ -1,8 +1,8 @@
 """What meets in time: clashes between entries, and a day as a table of rooms and hours.
 
 Two entries clash when their times overlap (one may begin at the moment the other ends) and they share a room that is
-not a shared hall, a team of interpreters, or an organiser. Between two accepted entries the first two are refused;
-everything else is only shown.
+not a shared hall, a team of interpreters, or an organiser (who may well have a stand and do something else). Between
+two accepted entries the first two are refused; everything else is only shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from rogatory.office.programme.models import Body, Entry, Room, Standing
+from rogatory.office.programme.models import Body, Entry, Kind, Room, Standing
 
 
 class Shared(StrEnum):
@@ -61,7 +61,7 @@ def clashes(entry: Entry, organisers: Iterable[Body], others: Iterable[Entry]) -
         found += [
             Clash(entry=entry, other=other, shared=Shared.ORGANISER, what=body.name, body=body)
             for body in other.organisers.all()
-            if body.pk in mine
+            if body.pk in mine and Kind.STAND not in (entry.kind, other.kind)
         ]
     return tuple(found)
 
@@ -85,12 +85,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day: its columns (a room, or `None` for what has no room yet), its rows, and its entries by time."""
+    """One day: its columns (a room, or `None` for what has no room yet), its rows, and its entries by time.
+
+    What lasts for a day and longer, such as a stand, is told apart and has no place in the table.
+    """
 
     on: date
     columns: tuple[Room | None, ...]
     rows: tuple[Row, ...]
     entries: tuple[Entry, ...]
+    lasting: tuple[Entry, ...]
 
 
 @dataclass(slots=True)
@@ -104,7 +108,8 @@ def day_of(on: date, entries: Iterable[Entry], zone: ZoneInfo) -> Day:
     """The day *on* in *zone*, with those of *entries* that fall into it; only rooms in use get a column."""
     first = datetime.combine(on, time(), zone)
     last = datetime.combine(on + timedelta(days=1), time(), zone)
-    todays = tuple(one for one in entries if one.starts and one.ends and one.starts < last and one.ends > first)
+    every = [one for one in entries if one.starts and one.ends and one.starts < last and one.ends > first]
+    todays = tuple(one for one in every if not _lasts(one))
     rooms: dict[int | None, Room | None] = {}
     clusters: dict[int | None, list[_Cluster]] = {}
     for entry in sorted(todays, key=lambda one: (one.starts, one.ends)):
@@ -117,7 +122,12 @@ def day_of(on: date, entries: Iterable[Entry], zone: ZoneInfo) -> Day:
         columns=tuple(rooms[key] for key in columns),
         rows=_rows(moments, [clusters[key] for key in columns]),
         entries=todays,
+        lasting=tuple(one for one in every if _lasts(one)),
     )
+
+
+def _lasts(entry: Entry) -> bool:
+    return bool(entry.starts and entry.ends and entry.ends - entry.starts >= timedelta(days=1))
 
 
 def _put(clusters: list[_Cluster], entry: Entry, first: datetime, last: datetime) -> None:

@@ -45,6 +45,9 @@ def feeds_page(request: OfficeRequest, occasion: Occasion) -> HttpResponse:
 @require_POST
 def renew(request: OfficeRequest, occasion: Occasion) -> HttpResponse:
     """New addresses for the feeds that are not public."""
+    if request.POST.get("confirm") != "yes":
+        messages.error(request, _("Nothing was changed: set the mark first."))
+        return go("programme-feeds", occasion)
     scheduling.renew_feeds(request.node, request.actor, occasion)
     messages.success(request, _("The feeds have new addresses; the old ones open nothing more."))
     return go("programme-feeds", occasion)

@@ -26,8 +26,9 @@ def home(request: OfficeRequest) -> HttpResponse:
             messages.success(request, _("The programme has been begun. Add the rooms and the bodies next."))
             return go("programme-rooms", occasion)
     rows = Occasion.objects.filter(removed_at=None)
+    gone = [("occasion", one) for one in Occasion.objects.exclude(removed_at=None)]
     status = 400 if form is not None and form.errors else 200
-    return show(request, "home", None, status=status, occasions=rows, form=form, zones=zone_names())
+    return show(request, "home", None, status=status, occasions=rows, form=form, zones=zone_names(), gone=gone)
 
 
 @of_occasion
@@ -40,4 +41,5 @@ def change(request: OfficeRequest, occasion: Occasion) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("programme-day", id=occasion.pk)
     kept = Occasion.objects.get(pk=occasion.pk)  # a form that is not valid leaves its values on the row
-    return show(request, "settings", kept, status=400 if form.errors else 200, form=form, zones=zone_names())
+    shown = {"form": form, "zones": zone_names(), "gone": scheduling.removed_from(kept)}
+    return show(request, "settings", kept, status=400 if form.errors else 200, **shown)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rogatory.node.context import Node
@@ -50,7 +51,7 @@ def _days_of(entry: Entry, occasion: Occasion) -> set[date]:
 def _clashes(entries: list[Entry], name: Callable[[Body], str]) -> list[str]:
     """One sentence for each pair that needs the same thing at the same time."""
     return [
-        f"“{entry.title}”: {scheduling.sentence(clash, name)}"
+        _("“%(title)s”: %(clash)s") % {"title": entry.title, "clash": scheduling.sentence(clash, name)}
         for number, entry in enumerate(entries)
         for clash in clashes(entry, entry.organisers.all(), entries[number + 1 :])
     ]
@@ -77,7 +78,7 @@ def public(request: HttpRequest, id: int) -> HttpResponse:
     entries = [one for one in scheduling.others_of(occasion) if feeds.is_open(one)]
     shown: dict[str, Any] = {
         "occasion": occasion,
-        "days": [day for day in _days(occasion, entries) if day.entries],
+        "days": [day for day in _days(occasion, entries) if day.entries or day.lasting],
         "body_names": names.by_key(node, occasion.bodies.all()),
         "public": True,
     }
