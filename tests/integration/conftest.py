@@ -17,6 +17,7 @@ from tests.support.world import Road, Stopwatch
 from rogatory.node import partners
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.node.sittings import Sittings
 from rogatory.office import accounts
 from rogatory.sealing import cards
 from rogatory.site import wiring
@@ -48,6 +49,7 @@ def practice_node(start: datetime, folder: Path) -> Node:
         clock=Stopwatch(start),
         transport=Road(),
         blobs=LocalBlobs(folder / "blobs"),
+        sittings=Sittings(),
         stores=Database(settings.DATA / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
     )
 
@@ -68,6 +70,7 @@ def people() -> dict[str, Actor]:
         "custodian": "Phạm Quốc Dũng",
         "auditor": "Võ Thị Em",
         "administrator": "Đỗ Giang",
+        "secretary": "Hoàng Thu Hà",
     }
     return {
         role: Actor(id=role, name=name, authority=CONTACT_POINT, roles=frozenset({role}))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rogatory.law.lookup.searching import Searches
 from rogatory.law.model import Law
 from rogatory.node.arrivals import Arrivals
+from rogatory.node.sittings import Sittings
 from rogatory.ports.blobs import Blobs
 from rogatory.ports.stores import Stores
 from rogatory.ports.timestamps import TimestampAuthority
@@ -63,6 +64,7 @@ class Node:
     searches: Searches
     status: Status
     arrivals: Arrivals = field(default_factory=Arrivals)
+    sittings: Sittings = field(default_factory=Sittings)
     #: A second store, to which finished blobs are copied and from which rot is mended; `blobs` shreds there as well.
     second: Blobs | None = None
     #: Who time-stamps our checkpoints.

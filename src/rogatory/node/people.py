@@ -7,9 +7,9 @@ from rogatory.errors import NotPermitted
 from rogatory.node.context import Node
 from rogatory.ports.record import AuditRow
 
-ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator")
+ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator", "secretary")
 
-#: Roles that may read case files; an administrator keeps the machine and reads none.
+#: Roles that may read case files; an administrator keeps the machine and a secretary runs meetings: they read none.
 READERS = frozenset({"drafter", "approver", "duty-officer", "custodian", "auditor"})
 
 

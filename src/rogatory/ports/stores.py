@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from rogatory.errors import NotPermitted
+from rogatory.ports.conference import Conference
 from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
 from rogatory.ports.lawdata import OfficialCopies, Profiles
@@ -82,6 +83,9 @@ class Stores(Protocol):
 
     @property
     def scrubs(self) -> Scrubs: ...
+
+    @property
+    def conference(self) -> Conference: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -23,6 +23,9 @@ TABLES = (
     "stores_loggedentry",
     "stores_alarm",
     "stores_alarmacknowledgement",
+    "stores_meeting",
+    "stores_meetingentry",
+    "stores_meetinghead",
 )
 
 _SQLITE = (

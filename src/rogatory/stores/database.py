@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 
 from rogatory.ports.blobs import StorageFull
+from rogatory.stores.conference import ConferenceTables
 from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables
@@ -53,6 +54,7 @@ class Database:
         self.scrubs = ScrubTables()
         self.timestamps = TimestampTables()
         self.witnesses = WitnessTables()
+        self.conference = ConferenceTables()
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

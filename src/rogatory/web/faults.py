@@ -200,6 +200,16 @@ SENTENCES: Mapping[str, Label] = {
     "programme-entry-without-time": _("An entry is accepted only once it has a beginning and an end."),
     "programme-still-used": _("Something in the programme still needs this, so it cannot be removed."),
     "bad-badge-list": _("The list of badges cannot be used."),
+    "meeting-exists": _("There is a meeting of this name already."),
+    "bad-meeting": _("This cannot be the name of a meeting, or of a submission."),
+    "submission-name-used": _("Another submission was made under this name."),
+    "record-key-revoked": _("The key that signs this record is not in use any more."),
+    "act-interrupted": _("The node was stopped in the midst of this act."),
+    "no-such-meeting": _("There is no such meeting on this node."),
+    "meeting-record-damaged": _("The record of this meeting in the database is not the one that was signed."),
+    "bad-pass": _("A pass cannot be issued like this."),
+    "no-such-pass": _("There is no such pass."),
+    "pass-revoked": _("This pass was revoked."),
 }
 
 REMEDIES: Mapping[str, Label] = {

@@ -26,6 +26,7 @@ FORKED, REWRITTEN, SHRANK, UNCOVERED = "forked", "rewritten", "shrank", "uncover
 OTHER_KEY, REPLACED, STALLED = "other-key", "replaced", "stalled"
 OWN_BEHIND, OWN_FORKED, OWN_REFUSED = "own-behind", "own-forked", "own-refused"
 OWN_SET_BACK = "own-set-back"
+MEETING_RECORD = "meeting-record"
 
 #: What each kind says, with the alarm's values filled in.
 SENTENCES: Mapping[str, Words] = {
@@ -74,6 +75,10 @@ SENTENCES: Mapping[str, Words] = {
         "Our own log has {size} entries; it signed a checkpoint of {old} that it does not continue.",
         "Notre propre registre compte {size} entrées ; il a signé un point de contrôle à {old} qu’il ne prolonge pas.",
     ),
+    MEETING_RECORD: Words(
+        "The record of the meeting {meeting} in our database is not the one that was signed: {reason}.",
+        "Le registre de la réunion {meeting} dans notre base de données n’est pas celui qui a été signé : {reason}.",
+    ),
     OWN_REFUSED: Words(
         "The witness does not accept that our log at {size} entries continues the one it saw at {old}.",
         "Le témoin n’admet pas que notre registre à {size} entrées prolonge celui qu’il a vu à {old}.",
@@ -94,6 +99,13 @@ _CARD = Words(
     "Ask the State by telephone why its log has changed, and keep the old checkpoint.",
     "Demandez par téléphone à l’État pourquoi son registre a changé, et gardez l’ancien point de contrôle.",
 )
+_RECORD = Words(
+    "Stop the meeting. Who changed the database, or was it restored from an old backup? Keep it as it is, restore the "
+    "newest good backup, and compare the head of the record with the one that was announced.",
+    "Arrêtez la réunion. Qui a modifié la base de données, ou a-t-elle été restaurée d’une ancienne sauvegarde ? "
+    "Gardez-la en l’état, restaurez la dernière bonne sauvegarde et comparez la tête du registre à celle qui a été "
+    "annoncée.",
+)
 _ROAD = Words(
     "Ask the State whether its node runs and where; look at the road between the two nodes.",
     "Demandez à l’État si son nœud fonctionne et à quelle adresse ; examinez la liaison entre les deux nœuds.",
@@ -101,6 +113,7 @@ _ROAD = Words(
 REMEDIES: Mapping[str, Words] = {
     **dict.fromkeys((FORKED, REWRITTEN, SHRANK, UNCOVERED, OTHER_KEY), _ASK),
     **dict.fromkeys((OWN_BEHIND, OWN_FORKED, OWN_REFUSED, OWN_SET_BACK), _OWN),
+    MEETING_RECORD: _RECORD,
     REPLACED: _CARD,
     STALLED: _ROAD,
 }

@@ -67,11 +67,12 @@ def tile_bytes(node: Node, wanted: Tile) -> bytes:
 
 
 def proof(node: Node, digest: str, *, under: str | None = None) -> Proof:
-    """The proof that a message, or a custody entry of ours, of that *digest* stands in the log.
+    """The proof that a message, a custody entry of ours, or a head of a meeting's record stands in the log.
 
     Raises what `prove` raises, and `NotLogged`.
     """
-    row = node.stores.messages.get(digest) or node.stores.exhibits.logged(digest)
+    stores = node.stores
+    row = stores.messages.get(digest) or stores.exhibits.logged(digest) or stores.conference.head(digest)
     if row is None:
         raise NotLogged
     return prove(node, row.ledger_index, entries.open_entry(row.digest, row.blinding), under=under)

@@ -1,6 +1,7 @@
 """Tables of the core. Django looks for them here."""
 
 from rogatory.stores.models.case import Case, Draft, Message
+from rogatory.stores.models.conference import Meeting, MeetingEntry, MeetingHead, MeetingPass
 from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry, Sealing
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, TimeStamp, TimeStampAsked
@@ -35,6 +36,10 @@ __all__ = [
     "ExhibitPart",
     "LedgerEntry",
     "LoggedEntry",
+    "Meeting",
+    "MeetingEntry",
+    "MeetingHead",
+    "MeetingPass",
     "Message",
     "NationalProfile",
     "OfficialCopy",
