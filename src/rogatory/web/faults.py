@@ -210,6 +210,11 @@ SENTENCES: Mapping[str, Label] = {
     "bad-pass": _("A pass cannot be issued like this."),
     "no-such-pass": _("There is no such pass."),
     "pass-revoked": _("This pass was revoked."),
+    "bad-rulebook": _("The rulebook cannot be read."),
+    "no-such-rulebook": _("No rulebook of this name comes with the program."),
+    "unknown-option": _("The rulebook leaves no such question open."),
+    "unknown-choice": _("The question has no such answer in this rulebook."),
+    "unsound-rulebook": _("The rulebook has gaps or contradictions under which no meeting can be held."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -346,4 +351,9 @@ REMEDIES: Mapping[str, Label] = {
     "programme-entry-without-time": _("Give the entry its time, or leave it as proposed."),
     "programme-still-used": _("Change the entries and budget lines that name it first."),
     "bad-badge-list": _("Put right the line that the message names, and send the list again."),
+    "bad-rulebook": _("Correct the line named; spec/rulebook.md describes the format."),
+    "no-such-rulebook": _("Name one of those that the message lists, or give the path of a TOML file."),
+    "unknown-option": _("Use one of the options that the message lists, or none."),
+    "unknown-choice": _("Use one of the choices that the message lists."),
+    "unsound-rulebook": _("Run `rogatory conference lint` on the rulebook and put right what it calls errors."),
 }
