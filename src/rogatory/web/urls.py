@@ -79,5 +79,6 @@ urlpatterns = [
     path("node/upkeep/", keeper.upkeep, name="upkeep"),
     path("record/", keeper.record, name="record"),
     path("people/", include("rogatory.office.urls")),
+    path("conference/", include("rogatory.web.conference.urls")),
     path("programme/", include("rogatory.office.programme.urls")),
 ]

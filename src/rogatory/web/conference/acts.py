@@ -13,14 +13,18 @@ from django.http import QueryDict
 
 from rogatory.conference.meeting import engine
 from rogatory.conference.meeting.refusals import BadEvent
+from rogatory.conference.meeting.state import Seat
 from rogatory.conference.rulebook.model import Rule, Rulebook
 from rogatory.errors import RogatoryError
 
 MAX_BODY = 20_000
 
 
-def body(kind: str, sent: QueryDict) -> dict[str, Any]:
-    """The body of an event of *kind* as *sent* gives it; raises `BadEvent`."""
+def body(kind: str, sent: QueryDict, seats: Mapping[str, Seat]) -> dict[str, Any]:
+    """The body of an event of *kind* as *sent* gives it; raises `BadEvent`.
+
+    A participant may be named by its code in small letters, or by its name.
+    """
     known = engine.KINDS.get(kind)
     if known is None:
         raise BadEvent(f"{kind[:60]!r} is no kind of event")
@@ -29,7 +33,28 @@ def body(kind: str, sent: QueryDict) -> dict[str, Any]:
         value = _read(name, wanted.rstrip("?"), sent)
         if value is not None:
             found[name] = value
-    return found
+    return {name: _known(known.form.get(name, ""), value, seats) for name, value in found.items()}
+
+
+def _known(wanted: str, value: Any, seats: Mapping[str, Seat]) -> Any:
+    if wanted.rstrip("?") == "seat":
+        return code_of(value, seats)
+    if wanted.rstrip("?") == "list:seat" and isinstance(value, list):
+        return [code_of(one, seats) for one in value]
+    return value
+
+
+def code_of(text: Any, seats: Mapping[str, Seat]) -> Any:
+    """The code of the one participant that *text* names; *text* itself when none or several are so called."""
+    if text in seats or not isinstance(text, str):
+        return text
+    meant = text.casefold()
+    named = [
+        code
+        for code, one in seats.items()
+        if meant in (code.casefold(), one.name.en.casefold(), one.name.fr.casefold())
+    ]
+    return named[0] if len(named) == 1 else text
 
 
 def _fixed(text: str) -> dict[str, Any]:
@@ -80,7 +105,7 @@ def _words(name: str, sent: QueryDict) -> dict[str, str] | None:
 
 def _counts(name: str, sent: QueryDict) -> dict[str, int] | None:
     found = {
-        key[len(name) + 1 :]: _number(key, value.strip())
+        key[len(name) + 1 :]: _number(key, str(value).strip())
         for key, value in sent.items()
         if key.startswith(f"{name}.") and str(value).strip()
     }

@@ -119,6 +119,19 @@ PARTS: Mapping[str, Label] = {
     "rejected": _("rejected"),
 }
 
+DEADLINES: Mapping[str, Label] = {
+    "notice": _("Notification of the session"),
+    "agenda": _("Provisional agenda"),
+    "credentials": _("Credentials of the delegations"),
+}
+
+SIGNERS: Mapping[str, Label] = {
+    "head-of-state": _("Head of State"),
+    "head-of-government": _("Head of Government"),
+    "foreign-minister": _("Minister for Foreign Affairs"),
+    "competent-authority": _("competent authority of the organisation"),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
     "sure": SURE,
     "method": METHODS,
@@ -129,6 +142,8 @@ NAMES: Mapping[str, Mapping[str, Label]] = {
     "body": BODIES,
     "ruling": RULINGS,
     "part": PARTS,
+    "deadline": DEADLINES,
+    "signer": SIGNERS,
 }
 
 MARKS: Mapping[str, Mapping[str, Mark]] = {

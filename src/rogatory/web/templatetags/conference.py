@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from rogatory.conference.meeting.state import State
 from rogatory.conference.rulebook.model import Rule, Rulebook
 from rogatory.errors import RogatoryError
 from rogatory.kernel import times
 from rogatory.web.conference import words
 from rogatory.web.faults import SENTENCES
-from rogatory.web.templatetags.desk import draw
+from rogatory.web.templatetags.desk import draw, say
 from rogatory.web.words import Mark
 
 register = template.Library()
@@ -46,6 +47,18 @@ def stamp(at: datetime | None) -> str:
 def minutes(seconds: int) -> str:
     """Seconds as minutes and seconds: `3:00`."""
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def in_language(texts: Mapping[str, str]) -> str:
+    """A text that is kept by language, in the language of the page or in English."""
+    return texts.get((get_language() or "en")[:2]) or texts.get("en", "")
+
+
+@register.filter
+def post(id: str, state: State) -> str:
+    """The name of the office *id* in the rulebook of the meeting."""
+    return next((say(one.name) for one in state.book.officers.posts if one.id == id), id)
 
 
 @register.inclusion_tag("web/conference/parts/rule.html")

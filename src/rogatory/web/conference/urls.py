@@ -1,0 +1,37 @@
+"""Where the faces of a meeting are.
+
+Every face has three addresses: `MEETING/FACE/` its page, `MEETING/live/FACE/` the question whether it has changed,
+`MEETING/act/FACE/` what is done there. The secretariat's desk is the page of the meeting itself.
+"""
+
+from django.urls import URLPattern, path
+
+from rogatory.web.conference import access, badges, entering, faceviews, reading
+from rogatory.web.conference.faces import FACES
+from rogatory.web.conference.live import Face
+
+
+def _of(face: Face) -> list[URLPattern]:
+    whole = "<str:meeting>/" if face.name == "desk" else f"<str:meeting>/{face.name}/"
+    return [
+        path(whole, faceviews.page(face), name=f"conference-{face.name}"),
+        path(f"<str:meeting>/live/{face.name}/", faceviews.poll(face), name=f"conference-live-{face.name}"),
+        path(f"<str:meeting>/act/{face.name}/", faceviews.act(face), name=f"conference-act-{face.name}"),
+    ]
+
+
+urlpatterns = [
+    path("", reading.every, name="conference"),
+    path("<str:meeting>/in/<str:secret>/", access.enter, name="conference-enter"),
+    path("<str:meeting>/leave/<str:role>/", access.leave, name="conference-leave"),
+    path("<str:meeting>/for/", entering.choose, name="conference-choose"),
+    path("<str:meeting>/for/<str:role>/<str:of>/", entering.enter_for, name="conference-enter-for"),
+    path("<str:meeting>/passes/", badges.passes_page, name="conference-passes"),
+    path("<str:meeting>/passes/issue/", badges.issue, name="conference-pass-issue"),
+    path("<str:meeting>/passes/issue-all/", badges.issue_all, name="conference-pass-issue-all"),
+    path("<str:meeting>/passes/<str:id>/revoke/", badges.revoke, name="conference-pass-revoke"),
+    path("<str:meeting>/rules/", reading.rules, name="conference-rules"),
+    path("<str:meeting>/record/", reading.downloads, name="conference-downloads"),
+    path("<str:meeting>/record/file/", reading.record_file, name="conference-record-file"),
+    *(one for face in FACES.values() for one in _of(face)),
+]
