@@ -20,14 +20,12 @@ import django; django.setup()
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 from rogatory.office import accounts
-from rogatory.office.models import Member
 from rogatory.office.programme import scheduling
 from rogatory.office.programme.models import *
 from rogatory.node.people import Actor
 from rogatory.site import wiring
 node = wiring.node()
-member = accounts.make_account("lan", "a long practice password", name="Hoàng Lan", authority="VNM/contact-point", roles=[])
-Member.objects.filter(pk=member.pk).update(roles=["secretary"])
+accounts.make_account("lan", "a long practice password", name="Hoàng Lan", authority="VNM/contact-point", roles=["secretary"])
 actor = Actor(id="secretary", name="Hoàng Lan", authority="VNM/contact-point", roles=frozenset({"secretary"}))
 one = Occasion(meeting="cosp-1", title="Conference of the States Parties, first session", place="National Convention Centre, Hanoi",
     time_zone="Asia/Ho_Chi_Minh", starts_on=date(2028, 3, 6), ends_on=date(2028, 3, 8), steering="Ms Lan\\nMr Roy", public=True)

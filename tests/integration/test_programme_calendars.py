@@ -10,11 +10,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from tests.support.desk import PASSWORD, at_the_desk, page
+from tests.support.desk import at_the_desk, page
 
 from rogatory.node.context import Node
-from rogatory.office import accounts
-from rogatory.office.models import Member
 from rogatory.office.programme import badges, currencies, feeds
 from rogatory.office.programme.models import Entry, Occasion, Room
 from rogatory.office.programme.timetable import day_of, overlap
@@ -24,9 +22,7 @@ VIENNA = "Europe/Vienna"
 
 @pytest.fixture
 def secretary(desk: Node) -> Client:
-    accounts.make_account("lan", PASSWORD, name="Lan", authority="VNM/contact-point", roles=[])
-    Member.objects.filter(user__username="lan").update(roles=["secretary"])
-    return at_the_desk("lan")
+    return at_the_desk("secretary")
 
 
 @pytest.fixture
