@@ -8,13 +8,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.forked import OWN
+from tests.support.forked import ROOT, inherited
 
-ROOT = Path(__file__).parents[2]
 #: At how many of its calls an act is killed.
 KILLS = {"seal": 7, "send": 7, "receive": 7, "open": 6, "scrub": 5, "destroy": 6, "extract": 5, "renew": 5, "backup": 6}
 EVERYWHERE = "ROGATORY_KILL_EVERYWHERE" in os.environ
@@ -29,7 +27,7 @@ def survived(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("killed")
     (folder / "passphrase").write_text("machine-made-for-tests-only", encoding="ascii")
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(OWN)},
+        **inherited(),
         "ROGATORY_DATA": str(folder / "VNM"),
         "ROGATORY_PASSPHRASE_FILE": str(folder / "passphrase"),
         "ROGATORY_WORKER": "outside",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.forked_stage import commands_are_forks
 
 from rogatory.exercise import demo
 from rogatory.exercise.node import ExerciseNode
@@ -29,7 +30,7 @@ class PowerFailures(threading.Thread):
 
     def run(self) -> None:
         try:
-            while not self._over.wait(self._random.uniform(0.5, 5)):
+            while not self._over.wait(self._random.uniform(0.2, 2.5)):
                 node = self._random.choice(self._nodes)
                 node.kill()
                 self._over.wait(self._random.uniform(0, 0.5))
@@ -37,6 +38,11 @@ class PowerFailures(threading.Thread):
                 self.count += 1
         except BaseException as error:
             self.trouble = error
+
+    def wait_for(self, count: int) -> None:
+        """Return once the power has failed *count* times."""
+        while self.count < count and self.is_alive():
+            time.sleep(0.05)
 
     def end(self) -> None:
         self._over.set()
@@ -48,7 +54,8 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     evidence = tmp_path / "return.bin"
     evidence.write_bytes(random.Random(7).randbytes(40 * 1024 * 1024))
     made = build(tmp_path, Transcript(), evidence)
-    yield made
+    with commands_are_forks():
+        yield made
     made.close()
 
 
@@ -68,9 +75,11 @@ def test_a_case_finishes_however_often_either_node_is_killed(stage: Stage) -> No
     failures = PowerFailures((stage.viet_nam, stage.france), seed=20280301)
     failures.start()
     try:
-        for scene in SCENES:
+        for number, scene in enumerate(SCENES):
+            failures.wait_for(number)
             stage.transcript.scene(f"{(scene.__doc__ or '').strip()} (power failures so far: {failures.count})")
             scene(stage)
+        failures.wait_for(len(SCENES))
     finally:
         failures.end()
     assert failures.trouble is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.filled_forms import filled
+from tests.support.forked_stage import commands_are_forks
 
 from rogatory.exercise import demo, scenes
 from rogatory.exercise.node import ExerciseNode
@@ -60,12 +61,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     evidence = folder / "statement.txt"
     evidence.write_text("The statement of a witness, taken as asked.\n" * 50, encoding="utf-8")
     made = build(folder, Transcript(), evidence)
-    try:
-        demo.set_up(made)
-        scenes.exchange_cards(made)
-        yield made
-    finally:
-        made.close()
+    with commands_are_forks():
+        try:
+            demo.set_up(made)
+            scenes.exchange_cards(made)
+            yield made
+        finally:
+            made.close()
 
 
 def verified(stage: Stage, node: ExerciseNode) -> str:

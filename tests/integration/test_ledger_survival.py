@@ -1,7 +1,6 @@
 """Processes die in the midst of it, and several write at once: the log and its files stay one."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,17 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.forked import OWN
+from tests.support.forked import ROOT, inherited
 from tests.support.ledger_at_work import RACERS, TURNS
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.any_database
 
 
 def at_work(folder: Path, what: str) -> Any:
     (folder / "passphrase").write_text("machine-made-for-tests-only", encoding="ascii")
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(OWN)},
+        **inherited(),
         "ROGATORY_DATA": str(folder / "VNM"),
         "ROGATORY_PASSPHRASE_FILE": str(folder / "passphrase"),
         "DJANGO_SETTINGS_MODULE": "rogatory.site.settings",

@@ -83,7 +83,7 @@ def _forker() -> socket.socket:
             [sys.executable, "-m", "tests.support.forked", str(number)],
             pass_fds=[number],
             stdin=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if not name.startswith(OWN)},
+            env=inherited(),
             start_new_session=True,
             cwd=ROOT,
         )
@@ -94,6 +94,11 @@ def _forker() -> socket.socket:
 
     atexit.register(end)
     return ours
+
+
+def inherited() -> dict[str, str]:
+    """The environment of this process without what makes it a node's."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
 
 
 def _number(line: socket.socket) -> int:

@@ -24,7 +24,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.support import forked
-from tests.support.forked import OWN, ROOT
+from tests.support.forked import ROOT
 
 PASSWORD = "a long practice password"
 PRACTICE_DAY = datetime(2028, 3, 1, tzinfo=UTC)
@@ -111,7 +111,7 @@ def stop(node: RunningNode) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(OWN)},
+        **forked.inherited(),
         "ROGATORY_DATA": str(folder),
         "ROGATORY_PASSPHRASE_FILE": str(folder.parent / "passphrase"),
         "ROGATORY_WORKER": "inside",

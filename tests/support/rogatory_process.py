@@ -4,7 +4,6 @@ A call is a fork of a process that has loaded the program; `Program.words` are f
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support import forked
-from tests.support.forked import OWN
+from tests.support.forked import ROOT
 
 PASSWORD = "correct horse battery staple"
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,8 @@ class Program:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of a call: nothing of the tests' own node."""
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith(OWN)}
         return {
-            **inherited,
+            **forked.inherited(),
             "ROGATORY_DATA": str(self.data),
             "ROGATORY_PASSPHRASE_FILE": str(self.folder / "secrets" / "passphrase"),
             "ROGATORY_PASSWORD": PASSWORD,
