@@ -115,5 +115,11 @@ class Exhibits(Protocol):
     def parts(self, id: str) -> frozenset[int]:
         """The numbers of the parts that have been received and verified, or for an exhibit of ours put on the road."""
 
+    def has_part(self, id: str, number: int) -> bool:
+        """Whether that part is among them."""
+
+    def count_parts(self, id: str) -> int:
+        """How many they are."""
+
     def add_parts(self, id: str, numbers: Collection[int]) -> int:
         """How many parts are held, with *numbers*; the exhibit's row is held until the transaction ends."""

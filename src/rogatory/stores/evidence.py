@@ -81,6 +81,14 @@ class ExhibitTables:
         """The numbers of the parts that are here."""
         return frozenset(ExhibitPart.objects.filter(exhibit_id=id).values_list("number", flat=True))
 
+    def has_part(self, id: str, number: int) -> bool:
+        """Whether that part is here."""
+        return ExhibitPart.objects.filter(exhibit_id=id, number=number).exists()
+
+    def count_parts(self, id: str) -> int:
+        """How many parts are here."""
+        return ExhibitPart.objects.filter(exhibit_id=id).count()
+
     def passage(self, id: str) -> Passage | None:
         """What is asked for each part of the exhibit of that id."""
         return rows.first(Exhibit, Passage, "WHERE id = %s", id)

@@ -121,8 +121,7 @@ def take_part(node: Node, sender: str, id: str, part: Part) -> bool:
     cut, digests = _listed(node, id, row.parts_list)
     parts.verify_part_size(cut, part.number, len(part.data))
     parts.verify_part_digest(digests, part.number, part.sha256)
-    held = node.stores.exhibits.parts(id) | node.arrivals.waiting(id)
-    if part.number in held:
+    if node.arrivals.holds(id, part.number) or node.stores.exhibits.has_part(id, part.number):
         return False
     if node.blobs.free() < len(part.data) + HEADROOM:
         raise StorageFull
@@ -131,7 +130,7 @@ def take_part(node: Node, sender: str, id: str, part: Part) -> bool:
         exhibits.shred(node, exhibits.get(node, id))
         raise NotReceiving(f"exhibit {id} was destroyed meanwhile")
     waiting = node.arrivals.add(id, part.number)
-    if waiting >= COUNTED_AT_ONCE or len(held) + 1 >= cut.count:
+    if waiting >= COUNTED_AT_ONCE or node.stores.exhibits.count_parts(id) + waiting >= cut.count:
         _count(node, id)
     return True
 
@@ -236,13 +235,16 @@ def _passage(node: Node, sender: str, id: str) -> Passage:
     row = node.stores.exhibits.passage(id)
     if row is None:
         raise exhibits.NoSuchExhibit(f"there is no exhibit {id} here")
-    if row.ours or row.partner != sender:
-        raise NotYourExhibit(f"exhibit {id} is not sent by {sender}")
+    _require_sender(row, id, sender)
     return row
 
 
 def _theirs(node: Node, sender: str, id: str) -> ExhibitRow:
     row = exhibits.get(node, id)
+    _require_sender(row, id, sender)
+    return row
+
+
+def _require_sender(row: ExhibitRow | Passage, id: str, sender: str) -> None:
     if row.ours or row.partner != sender:
         raise NotYourExhibit(f"exhibit {id} is not sent by {sender}")
-    return row
