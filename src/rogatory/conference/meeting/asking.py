@@ -141,6 +141,46 @@ def require_settled(state: State) -> None:
         )
 
 
+def require_free(state: State) -> None:
+    """Nothing, unless a motion is pending or somebody has the floor; raises `OutOfOrder`."""
+    if state.motion is not None:
+        raise OutOfOrder(f"the motion {state.motion.motion} comes first", cite=cite_precedence(state))
+    if state.floor.speaking is not None:
+        raise OutOfOrder(f"{state.floor.speaking.code} has the floor", cite=state.book.cite(state.book.speaking.rule))
+
+
+def require_heard(state: State) -> None:
+    """Nothing, unless somebody here still waits to speak while the debate is not closed; raises `OutOfOrder`."""
+    for one in state.floor.waiting:
+        if state.seats[one.code].present and (one.purpose == "reply" or not state.floor.debate_closed):
+            raise OutOfOrder(
+                f"{one.code} is on the list of speakers",
+                cite=state.book.cite(state.book.speaking.list_rule),
+                remedy="Give it the floor; a delegation may also move to close the debate.",
+            )
+
+
+def cite_precedence(state: State) -> str:
+    """The rule on the order of motions."""
+    return state.book.cite(state.book.precedence_rule or state.book.proposals.rule)
+
+
+def require_unopposed(state: State, target: str) -> None:
+    """Nothing, unless a delegation asks that *target* be put to the vote; raises `OutOfOrder`."""
+    for one in state.floor.requests:
+        if one.target == target:
+            raise OutOfOrder(
+                f"{one.by} asks for a vote on {target}",
+                cite=state.book.cite(state.book.voting.consensus_rule),
+                remedy="Open a vote on it, or seek agreement; whoever asked may withdraw the request.",
+            )
+
+
+def suspended(state: State, rule: str) -> bool:
+    """Whether the body has suspended *rule*."""
+    return rule in state.suspended_rules
+
+
 def require_settled_or_ruling(state: State) -> None:
     """The same, except while the vote being taken is the one on that very ruling."""
     if state.vote is None or state.vote.question.about != "ruling":
@@ -156,11 +196,19 @@ def require_quiet(state: State) -> None:
 
 def require_place(state: State, code: str) -> Seat:
     """The participant *code*, seated and in the room; raises `NoRight` or `NotPresent`."""
-    found = seat(state, code)
-    if found.place is not Place.SEATED:
-        raise NoRight(f"{code} is not admitted to the session", cite=state.book.cite(state.kind(code).rule))
+    found = require_admitted(state, code)
     if not found.present:
-        raise NotPresent(f"{code} is not recorded as present")
+        raise NotPresent(f"{code} is not recorded as present", cite=state.book.cite(state.book.quorum.rule))
+    return found
+
+
+def require_admitted(state: State, code: str) -> Seat:
+    """The participant *code*, seated and not turned away; raises `NoRight` or `CredentialsMissing`."""
+    found, book = seat(state, code), state.book
+    if found.place is not Place.SEATED:
+        raise NoRight(f"{code} is not admitted to the session", cite=book.cite(state.kind(code).rule))
+    if found.credentials is Standing.REFUSED:
+        raise CredentialsMissing(f"the credentials of {code} were refused", cite=book.cite(book.credentials.seat_rule))
     return found
 
 
@@ -173,9 +221,9 @@ def require_speaker(state: State, code: str) -> Seat:
     return found
 
 
-def require_proposer(state: State, code: str) -> Seat:
+def require_proposer(state: State, code: str, *, present: bool = True) -> Seat:
     """The participant *code*, which may propose, move and raise points of order; raises `NoRight`."""
-    found = require_place(state, code)
+    found = require_place(state, code) if present else require_admitted(state, code)
     kind = state.kind(code)
     if not kind.proposes:
         raise NoRight(f"{kind.name.en}: may not propose or move anything", cite=state.book.cite(kind.rule))
@@ -193,20 +241,36 @@ def require_voter(state: State, code: str, *, present: bool = True) -> Seat:
             f"the credentials of {code}: {found.credentials}", cite=book.cite(book.credentials.seat_rule)
         )
     if present and not found.present:
-        raise NotPresent(f"{code} is not recorded as present")
+        raise NotPresent(f"{code} is not recorded as present", cite=book.cite(book.voting.rights_rule))
     return found
 
 
 def accredited(state: State, found: Seat) -> bool:
-    """Whether its credentials let a delegation take part in decisions."""
+    """Whether its credentials let a delegation take part in decisions.
+
+    New credentials after a refusal give no provisional seat: the body has decided, and decides again.
+    """
     rules = state.book.credentials
     if not state.kind(found.code).credentials or not rules.vote_needs_acceptance:
         return found.credentials is not Standing.REFUSED
     if found.credentials is Standing.SUBMITTED:
-        return rules.provisional_seat
+        return rules.provisional_seat and not found.judged
     if found.credentials is Standing.CHALLENGED:
-        return rules.challenged_keeps_rights
+        return rules.challenged_keeps_rights and not found.judged
     return found.credentials is Standing.ACCEPTED
+
+
+def organisation(state: State, code: str) -> bool:
+    """Whether *code* is a regional organisation, which votes for its members and is no State."""
+    covers = state.kind(code).covers
+    return bool(state.seats[code].members) or ("regional-organisation-party" in covers and "party" not in covers)
+
+
+def weight(state: State, code: str) -> int:
+    """How many votes a participant casts: one, or as many as a regional organisation has members that are Parties."""
+    if not organisation(state, code):
+        return 1
+    return sum(1 for one in state.seats[code].members if state.kind(one).votes)
 
 
 def voters(state: State) -> tuple[Seat, ...]:
@@ -215,27 +279,57 @@ def voters(state: State) -> tuple[Seat, ...]:
     return tuple(
         one
         for code, one in sorted(state.seats.items())
-        if state.kind(code).votes and accredited(state, one) and code not in cast_for and (one.casts or not one.members)
+        if state.kind(code).votes
+        and accredited(state, one)
+        and code not in cast_for
+        and (not organisation(state, code) or (one.casts and weight(state, code)))
     )
 
 
 def represented(state: State) -> dict[str, str]:
     """The States for which a regional organisation has declared that it votes: State to organisation."""
-    casting = [one for one in state.seats.values() if one.casts and one.present]
+    casting = [one for one in state.seats.values() if one.casts and one.present and accredited(state, one)]
     return {member: one.code for one in casting for member in one.members}
+
+
+def entered(state: State, code: str) -> State:
+    """*state* after *code* came in: whoever comes while a vote or ballot is taken may still take part in it."""
+    if state.vote is not None:
+        state = replace(state, vote=replace(state.vote, here=state.vote.here | {code}))
+    if state.interrupted is not None:
+        state = replace(state, interrupted=replace(state.interrupted, here=state.interrupted.here | {code}))
+    for one in state.contests.values():
+        if one.ballot_open:
+            made = replace(one, here=one.here | {code})
+            state = replace(state, contests=with_one(state.contests, one.id, made))
+    return state
+
+
+def capacity(state: State, here: frozenset[str]) -> int:
+    """The most votes that those *here* can have cast: never more than there are States Parties."""
+    votes = sum(weight(state, one.code) for one in voters(state) if one.present or one.code in here)
+    return min(votes, base(state, Base.PARTIES))
 
 
 def base(state: State, of: Base) -> int:
     """How many States the share of a quorum or majority is taken of.
 
-    A regional organisation is not counted beside its members: it adds no State to the room.
+    A regional organisation is not counted beside its members: it adds no State to the room. Those present count with
+    credentials that were handed in and not refused: the body must be able to decide on them.
     """
-    parties = [one for one in state.seats.values() if state.kind(one.code).votes and not one.members]
+    parties = [one for one in state.seats.values() if state.kind(one.code).votes and not organisation(state, one.code)]
     if of is Base.PARTIES:
         return len(parties)
     if of is Base.PARTICIPATING:
         return sum(1 for one in parties if one.registered)
-    return sum(1 for one in parties if one.present and accredited(state, one))
+    return sum(1 for one in parties if one.present and _counted(state, one))
+
+
+def _counted(state: State, found: Seat) -> bool:
+    if state.kind(found.code).credentials and state.book.credentials.vote_needs_acceptance:
+        handed_in = found.credentials in (Standing.SUBMITTED, Standing.CHALLENGED) and not found.judged
+        return handed_in or found.credentials is Standing.ACCEPTED
+    return found.credentials is not Standing.REFUSED
 
 
 def bases(state: State) -> dict[Base, int]:
@@ -274,6 +368,6 @@ def decided(state: State, event: Event, what: Words, *, about: str, target: str,
         how=how,
         at=event.at,
         rule=rule,
-        vote=state.votes[-1].id if how == "vote" and state.votes else "",
+        vote=state.votes[-1].id if how in ("vote", "vote-rejected") and state.votes else "",
     )
     return replace(state, decisions=(*state.decisions, made))

@@ -13,6 +13,7 @@ from rogatory.conference.meeting import (
     convening,
     floor,
     motions,
+    observers,
     points,
     proposals,
     seating,
@@ -25,7 +26,7 @@ from rogatory.conference.meeting.state import Phase, State
 from rogatory.conference.rulebook import loader
 from rogatory.conference.rulebook.model import Rulebook
 
-ALL = (convening, seating, sitting, floor, points, motions, proposals, voting, balloting)
+ALL = (convening, seating, observers, sitting, floor, points, motions, proposals, voting, balloting)
 KINDS: Mapping[str, Kind] = {kind.id: kind for room in ALL for kind in room.KINDS}
 #: What may still be recorded once the session is closed.
 AFTERWARDS = frozenset({"decision-numbered", "document-issued"})
@@ -54,6 +55,8 @@ def step(state: State, event: Event) -> State:
             f"{kind.name.en}: for {' or '.join(kind.by)}, not for {event.by.role}",
             cite=state.book.cite(kind.rule(state.book)),
         )
+    if event.at.tzinfo is None:
+        raise BadEvent("the time of an event carries its time zone")
     if event.at < state.at:
         raise BadEvent("the event is older than the one before it")
     if state.phase is Phase.CLOSED and kind.id not in AFTERWARDS:

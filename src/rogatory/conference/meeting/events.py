@@ -63,7 +63,7 @@ def read(form: Mapping[str, str], body: object) -> dict[str, Any]:
     """*body* as *form* wants it; raises `BadEvent` for anything else."""
     if not isinstance(body, Mapping):
         raise BadEvent("the body of an event is an object")
-    unknown = sorted(set(body) - set(form))
+    unknown = sorted(str(name) for name in body if name not in form)
     if unknown:
         raise BadEvent(f"{unknown[0]!r} is not asked for; what may stand here: {', '.join(form) or 'nothing'}")
     found = {}

@@ -1,15 +1,18 @@
 """The list of speakers: in the order in which they asked, replies last, with the time that the body allows.
 
 Nobody speaks unless called by the presiding officer. A closed list takes nobody more, but a right of reply stays.
-Debate needs the quorum that opens a meeting.
+Debate needs the quorum that opens a meeting. Whoever has left the room is passed over and keeps the place on the list.
+Going over the time is for the screen to show and for the presiding officer to stop: nothing here measures it.
+
+A delegation may ask that a matter be put to the vote, and by which method: then it is not decided without one.
 """
 
 from dataclasses import replace
 
 from rogatory.conference.meeting import asking
 from rogatory.conference.meeting.events import Event, Kind
-from rogatory.conference.meeting.refusals import NoRight, OutOfOrder
-from rogatory.conference.meeting.state import Speaker, State
+from rogatory.conference.meeting.refusals import NoRight, OutOfOrder, UnknownMatter
+from rogatory.conference.meeting.state import Request, Speaker, State
 from rogatory.conference.rulebook.model import Speaks
 from rogatory.law.words import Words
 
@@ -23,7 +26,9 @@ def _asked(state: State, event: Event) -> State:
         raise OutOfOrder(f"{code} is on the list already", cite=book.cite(book.speaking.list_rule))
     if purpose == "reply":
         _check_reply(state, code)
-    elif state.floor.list_closed or state.floor.debate_closed:
+    elif state.floor.debate_closed or (
+        state.floor.list_closed and not asking.suspended(state, book.speaking.list_rule)
+    ):
         raise OutOfOrder("the list of speakers is closed", cite=book.cite(book.speaking.list_rule))
     return asking.with_floor(
         state, waiting=(*state.floor.waiting, Speaker(code=code, purpose=purpose, asked_at=event.at))
@@ -36,7 +41,8 @@ def _check_reply(state: State, code: str) -> None:
     if not state.kind(code).replies:
         raise NoRight(f"{state.kind(code).name.en}: no right of reply", cite=cite)
     most = book.speaking.replies
-    if most and state.floor.replies.get(code, 0) >= most:
+    lifted = asking.suspended(state, book.speaking.reply_rule)
+    if most and state.floor.replies.get(code, 0) >= most and not lifted:
         raise OutOfOrder(f"{code} has replied {most} times on this item", cite=cite)
 
 
@@ -53,6 +59,11 @@ def order(state: State) -> tuple[Speaker, ...]:
     return tuple(sorted(state.floor.waiting, key=lambda one: one.purpose == "reply"))
 
 
+def called(state: State) -> Speaker | None:
+    """Who is called next: the first on the list who is in the room."""
+    return next((one for one in order(state) if state.seats[one.code].present), None)
+
+
 def _given(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
     asking.require_quiet(state)
@@ -62,11 +73,12 @@ def _given(state: State, event: Event) -> State:
         raise OutOfOrder(f"{state.floor.speaking.code} has the floor", cite=cite)
     if state.floor.motions:
         raise OutOfOrder("a motion is before the meeting and comes first", cite=cite)
-    if not state.floor.waiting:
-        raise OutOfOrder("nobody has asked for the floor", cite=cite)
-    first = order(state)[0]
+    first = called(state)
+    if first is None:
+        raise OutOfOrder("nobody here has asked for the floor", cite=cite)
     if event.body["seat"] != first.code:
         raise OutOfOrder(f"{first.code} asked first", cite=cite)
+    asking.require_speaker(state, first.code)
     if state.kind(first.code).speaks is Speaks.INVITED and not event.body.get("invited", False):
         raise NoRight(
             f"{first.code} speaks by invitation only, with the approval of the body",
@@ -125,6 +137,42 @@ def _list_reopened(state: State, event: Event) -> State:
     return asking.with_floor(state, list_closed=False)
 
 
+def _vote_requested(state: State, event: Event) -> State:
+    asking.require_sitting(state)
+    asking.require_no_vote(state)
+    asking.require_voter(state, event.by.of)
+    target, method, voting = event.body["target"], event.body.get("method", ""), state.book.voting
+    if target not in _matters(state):
+        raise UnknownMatter(f"nothing called {target} waits for a decision")
+    if method and method != voting.on_request:
+        raise OutOfOrder(f"a delegation may ask for: {voting.on_request}", cite=state.book.cite(voting.rule))
+    if any((one.by, one.target) == (event.by.of, target) for one in state.floor.requests):
+        raise OutOfOrder(f"{event.by.of} has asked for it already", cite=state.book.cite(voting.rule))
+    made = Request(by=event.by.of, target=target, method=method)
+    return asking.with_floor(state, requests=(*state.floor.requests, made))
+
+
+def _matters(state: State) -> set[str]:
+    """What a vote may be asked for on: proposals, motions, elections, items, the agenda, observers, credentials."""
+    found = {one.id for one in state.proposals.values() if one.status == "open"}
+    found |= {one.id for one in (*state.floor.motions, *state.floor.notices)}
+    found |= {one.id for one in state.contests.values() if not one.concluded}
+    found |= {one.code for one in state.seats.values() if one.place == "objected" or one.credentials == "challenged"}
+    if not state.agenda_adopted:
+        found |= {"agenda", *(one.id for one in state.items if one.status == "proposed")}
+    return found
+
+
+def _request_withdrawn(state: State, event: Event) -> State:
+    target = event.body["target"]
+    kept = tuple(one for one in state.floor.requests if (one.by, one.target) != (event.by.of, target))
+    if len(kept) == len(state.floor.requests):
+        raise OutOfOrder(
+            f"{event.by.of} has asked for no vote on {target}", cite=state.book.cite(state.book.voting.rule)
+        )
+    return asking.with_floor(state, requests=kept)
+
+
 KINDS = (
     Kind(
         id="floor-asked",
@@ -155,6 +203,22 @@ KINDS = (
         by=("presiding", "secretariat", "delegation"),
         apply=_ended,
         rule=lambda book: book.speaking.rule,
+    ),
+    Kind(
+        id="vote-requested",
+        name=Words("Request for a vote", "Demande de vote"),
+        by=("delegation",),
+        apply=_vote_requested,
+        rule=lambda book: book.voting.rule,
+        form={"target": "name", "method": "name?"},
+    ),
+    Kind(
+        id="vote-request-withdrawn",
+        name=Words("Request for a vote withdrawn", "Demande de vote retirée"),
+        by=("delegation",),
+        apply=_request_withdrawn,
+        rule=lambda book: book.voting.rule,
+        form={"target": "name"},
     ),
     Kind(
         id="called-to-order",

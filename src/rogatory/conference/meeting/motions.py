@@ -1,22 +1,23 @@
 """Procedural motions: moved when the rulebook lets them be, spoken to by so many, taken in their precedence.
 
 A motion that yields to one already pending is out of order until that one is decided; one that goes before it is taken
-first. A motion is carried by a vote, or by the presiding officer declaring that nobody objects.
+first. A motion is carried by a vote, or by the presiding officer declaring that nobody objects: not when somebody spoke
+against it or asks for a vote. A motion that needs notice bars nothing meanwhile; it is taken up when no other is
+pending and the notice has run.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from rogatory.conference.meeting import asking, sitting
+from rogatory.conference.meeting import asking, carrying, readiness
 from rogatory.conference.meeting.events import Event, Kind
+from rogatory.conference.meeting.proposals import ABOUT_PROPOSAL
 from rogatory.conference.meeting.refusals import BadEvent, NoRight, OutOfOrder, TooSoon, UnknownMatter
-from rogatory.conference.meeting.state import Item, Part, Pending, State
-from rogatory.conference.rulebook.model import Effect
+from rogatory.conference.meeting.state import Pending, State
+from rogatory.conference.rulebook.model import Effect, Rulebook
 from rogatory.conference.rulebook.model import Motion as MotionRule
 from rogatory.law.words import Words
 
-#: Motions about one proposal, about one rule, about nothing but the meeting itself.
-_ABOUT_PROPOSAL = {Effect.DIVISION, Effect.RECONSIDER, Effect.CHALLENGE_ORDER, Effect.COMPETENCE, Effect.NO_ACTION}
 _NEED_ITEM = {Effect.ADJOURN_DEBATE, Effect.CLOSE_DEBATE, Effect.CLOSE_LIST}
 
 
@@ -30,20 +31,17 @@ def rule_of(state: State, motion: str) -> MotionRule:
 
 def _moved(state: State, event: Event) -> State:
     body, code = event.body, event.by.of
-    asking.require_sitting(state)
-    asking.require_settled(state)
+    asking.require_quiet(state)
     asking.require_proposer(state, code)
-    asking.require_no_vote(state)
     rule = rule_of(state, body["motion"])
     cite = state.book.cite(rule.rule)
-    if state.motion is not None and state.rank(rule.id) >= state.rank(state.motion.motion):
-        raise OutOfOrder(f"the motion {state.motion.motion} has precedence", cite=cite)
-    voting = any(one.status == "open" and _being_voted(one.parts) for one in state.proposals.values())
-    if not (rule.during_voting if voting else rule.during_debate):
+    if not (rule.during_voting if readiness.voting_stage(state) else rule.during_debate):
         raise OutOfOrder(f"{rule.name.en}: not at this stage", cite=cite)
     if state.floor.speaking is not None and state.floor.speaking.code != code:
-        raise OutOfOrder(f"{state.floor.speaking.code} has the floor", cite=cite)
-    _check_subject(state, rule, event)
+        raise OutOfOrder(
+            f"{state.floor.speaking.code} has the floor, and only a point of order interrupts it",
+            cite=state.book.cite(state.book.speaking.rule),
+        )
     made = Pending(
         id=f"M{state.number + 1}",
         motion=rule.id,
@@ -54,62 +52,95 @@ def _moved(state: State, event: Event) -> State:
         parts=body.get("parts", ()),
         preambular=body.get("preambular", ()),
         seconds=body.get("seconds", 0),
+        due=event.at + timedelta(hours=rule.notice_hours) if rule.notice_hours else None,
     )
+    _check_subject(state, made)
+    if made.due is not None:
+        if any((one.motion, one.target) == (made.motion, made.target) for one in state.floor.notices):
+            raise OutOfOrder(f"{rule.name.en}: notice of it was given already", cite=cite)
+        return asking.with_floor(state, notices=(*state.floor.notices, made))
+    if state.motion is not None and state.rank(rule.id) >= state.rank(state.motion.motion):
+        raise OutOfOrder(f"the motion {state.motion.motion} has precedence", cite=asking.cite_precedence(state))
     return asking.with_floor(state, motions=(*state.floor.motions, made))
 
 
-def _being_voted(parts: tuple[Part, ...]) -> bool:
-    return any(one.status != "open" for one in parts)
-
-
-def _check_subject(state: State, rule: MotionRule, event: Event) -> None:
-    body, cite = event.body, state.book.cite(rule.rule)
-    if rule.effect in _NEED_ITEM and not state.item:
+def _check_subject(state: State, found: Pending) -> None:
+    rule = rule_of(state, found.motion)
+    effect, cite = rule.effect, state.book.cite(rule.rule)
+    if effect in _NEED_ITEM and not state.item:
         raise OutOfOrder("no item is under discussion", cite=cite)
-    if rule.effect is Effect.CLOSE_DEBATE and state.floor.debate_closed:
+    if effect is Effect.CLOSE_DEBATE and state.floor.debate_closed:
         raise OutOfOrder("the debate is closed already", cite=cite)
-    if rule.effect is Effect.CLOSE_LIST and state.floor.list_closed:
+    if effect is Effect.CLOSE_LIST and state.floor.list_closed:
         raise OutOfOrder("the list is closed already", cite=cite)
-    if rule.effect in _ABOUT_PROPOSAL:
-        _check_proposal(state, rule, body.get("target", ""), body.get("parts", ()))
-    if rule.effect is Effect.SUSPEND_RULE and body.get("target", "") not in state.book.rules:
-        raise UnknownMatter(f"{state.book.id} has no rule {body.get('target', '')!r}")
-    if rule.effect is Effect.AMEND_AGENDA:
-        _check_new_item(state, body.get("target", ""), titled="text" in body, cite=cite)
-    if rule.effect is Effect.LIMIT_SPEECHES and not body.get("seconds"):
+    if effect is Effect.PRIVATE_MEETING and state.private:
+        raise OutOfOrder("the meeting is private already", cite=cite)
+    if effect in ABOUT_PROPOSAL:
+        _check_proposal(state, found, cite)
+    if effect is Effect.SUSPEND_RULE:
+        _check_rule(state, found.target, cite)
+    if effect is Effect.AMEND_AGENDA:
+        _check_new_item(state, found, cite)
+    if effect is Effect.LIMIT_SPEECHES and not found.seconds:
         raise BadEvent("a motion to limit speeches says to how many seconds")
 
 
-def _check_new_item(state: State, id: str, *, titled: bool, cite: str) -> None:
+def _check_new_item(state: State, found: Pending, cite: str) -> None:
     if not state.agenda_adopted:
         raise OutOfOrder("the agenda is not adopted yet", cite=cite)
-    if not id or not titled:
+    if not found.target or not found.text:
         raise BadEvent("a motion to amend the agenda names the new item (target) and its title (text)")
-    if any(one.id == id for one in state.items):
-        raise BadEvent(f"the agenda has an item {id} already")
+    if any(one.id == found.target for one in state.items):
+        raise BadEvent(f"the agenda has an item {found.target} already")
 
 
-def _check_proposal(state: State, rule: MotionRule, target: str, parts: tuple[str, ...]) -> None:
-    if rule.effect is Effect.RECONSIDER:
-        found = asking.proposal(state, target)
-        if found.status not in ("adopted", "rejected"):
-            raise OutOfOrder(f"{target} was not decided yet: {found.status}", cite=state.book.cite(rule.rule))
+def _check_rule(state: State, target: str, cite: str) -> None:
+    if target not in state.book.rules:
+        raise UnknownMatter(f"{state.book.id} has no rule {target!r}")
+    if asking.suspended(state, target):
+        raise OutOfOrder(f"it is suspended already: {state.book.cite(target)}", cite=cite)
+    if target not in liftable(state.book):
+        raise OutOfOrder(
+            f"{state.book.cite(target)}: what rests on the treaty is not suspended, and of the others the engine can"
+            f" do without: {', '.join(sorted(liftable(state.book)))}",
+            cite=cite,
+        )
+
+
+def liftable(book: Rulebook) -> frozenset[str]:
+    """The rules that can be suspended: those whose checks the engine can leave out, none of which rests on a treaty."""
+    rules = book.proposals
+    found = {rules.rule, rules.order_rule, rules.withdrawal_rule, book.speaking.list_rule, book.speaking.reply_rule}
+    return frozenset(one for one in found if not book.rule(one).provisions)
+
+
+def _check_proposal(state: State, motion: Pending, cite: str) -> None:
+    effect, target, parts = state.effect(motion.motion), motion.target, motion.parts
+    if effect is Effect.RECONSIDER:
+        decided = asking.proposal(state, target)
+        if decided.status not in ("adopted", "rejected"):
+            raise OutOfOrder(f"{target} was not decided yet: {decided.status}", cite=cite)
+        if decided.amends and asking.proposal(state, decided.amends).status != "open":
+            raise OutOfOrder(f"{decided.amends}, which it amends, is decided: that is reconsidered first", cite=cite)
         return
     found = asking.open_proposal(state, target)
-    if rule.effect is Effect.DIVISION and (len(parts) < 2 or len(set(parts)) != len(parts)):
-        raise BadEvent("a division names two or more parts, each once")
-    if rule.effect is Effect.CHALLENGE_ORDER and not found.order:
-        raise OutOfOrder(f"no order of the amendments to {target} was set", cite=state.book.cite(rule.rule))
+    if effect is Effect.DIVISION:
+        if len(parts) < 2 or len(set(parts)) != len(parts) or not set(motion.preambular) <= set(parts):
+            raise BadEvent("a division names two or more parts, each once, and which of them are preambular")
+        if found.parts:
+            raise OutOfOrder(f"{target} is divided already", cite=cite)
+    if effect is Effect.CHALLENGE_ORDER and not found.order:
+        raise OutOfOrder(f"no order of the amendments to {target} was set", cite=cite)
+    if effect in (Effect.COMPETENCE, Effect.NO_ACTION) and readiness.voting_begun(state, found):
+        raise OutOfOrder(f"voting on {target} has begun", cite=cite)
 
 
 def _spoken(state: State, event: Event) -> State:
     asking.require_quiet(state)
-    found = pending(state, event.body["pending"])
     asking.require_proposer(state, event.by.of)
+    found = first(state, event.body["pending"])
     rule = rule_of(state, found.motion)
     cite = state.book.cite(rule.rule)
-    if state.motion is None or found.id != state.motion.id:
-        raise OutOfOrder("another motion has precedence", cite=cite)
     if event.by.of == found.by:
         raise OutOfOrder("the mover has spoken in moving it", cite=cite)
     if event.by.of in (*found.spoken_for, *found.spoken_against):
@@ -140,25 +171,43 @@ def _agreed(state: State, event: Event) -> State:
     """Nobody objects: the motion is carried without a vote."""
     asking.require_presiding(state, event)
     asking.require_quiet(state)
-    found = first(state, event.body["pending"])
+    found = taken(state, event.body["pending"], event)
     rule = rule_of(state, found.motion)
-    needs_decision_quorum(state, rule)
-    notice_passed(state, found, event)
-    changed = carry(without(state, found), found)
-    return asking.decided(
-        changed, event, rule.name, about="motion", target=found.id, how="no-objection", rule=rule.rule
-    )
+    if found.spoken_against:
+        raise OutOfOrder(
+            f"{found.spoken_against[0]} spoke against it: it is put to the vote", cite=state.book.cite(rule.rule)
+        )
+    asking.require_unopposed(state, found.id)
+    changed = carrying.carry(without(state, found), found)
+    what = named(state, found)
+    return asking.decided(changed, event, what, about="motion", target=found.id, how="no-objection", rule=rule.rule)
 
 
-def needs_decision_quorum(state: State, rule: MotionRule) -> None:
-    """Nothing, when the motion may be decided with who is here: leaving the room open to suspend or adjourn always."""
+def named(state: State, found: Pending) -> Words:
+    """The motion and what it is about: `Vote on parts separately: L.1`."""
+    name = rule_of(state, found.motion).name
+    return Words(f"{name.en}: {found.target}", f"{name.fr} : {found.target}") if found.target else name
+
+
+def taken(state: State, id: str, event: Event) -> Pending:
+    """The motion *id*, when it may be decided now; raises `OutOfOrder`, `TooSoon` or `NoQuorum`.
+
+    To suspend or adjourn the meeting no quorum is needed: the room must be free to leave.
+    """
+    found = first(state, id)
+    rule = rule_of(state, found.motion)
+    if found.due is not None:
+        if event.at < found.due:
+            raise TooSoon(f"{rule.name.en}: {rule.notice_hours} hours' notice", cite=state.book.cite(rule.rule))
+        _check_subject(state, found)
     if rule.effect not in (Effect.SUSPEND_MEETING, Effect.ADJOURN_MEETING):
         asking.require_quorum(state, state.book.quorum.decide, "take a decision")
+    return found
 
 
 def pending(state: State, id: str) -> Pending:
     """The pending motion *id*; raises `UnknownMatter`."""
-    for one in state.floor.motions:
+    for one in (*state.floor.motions, *state.floor.notices):
         if one.id == id:
             return one
     raise UnknownMatter(f"no motion {id} is pending")
@@ -167,68 +216,25 @@ def pending(state: State, id: str) -> Pending:
 def first(state: State, id: str) -> Pending:
     """The same, when it is the one to be taken now; raises `OutOfOrder`."""
     found = pending(state, id)
-    if state.motion is None or state.motion.id != found.id:
-        raise OutOfOrder(
-            f"the motion {state.motion.motion if state.motion else ''} is taken first",
-            cite=state.book.cite(rule_of(state, found.motion).rule),
-        )
+    if state.motion is not None and state.motion.id != found.id:
+        raise OutOfOrder(f"the motion {state.motion.motion} is taken first", cite=asking.cite_precedence(state))
     return found
 
 
 def without(state: State, found: Pending) -> State:
     """*state* with that motion no longer pending."""
-    return asking.with_floor(state, motions=tuple(one for one in state.floor.motions if one.id != found.id))
+    return asking.with_floor(
+        state,
+        motions=tuple(one for one in state.floor.motions if one.id != found.id),
+        notices=tuple(one for one in state.floor.notices if one.id != found.id),
+        requests=tuple(one for one in state.floor.requests if one.target != found.id),
+    )
 
 
 def _with_pending(state: State, changed: Pending) -> State:
     motions = tuple(changed if one.id == changed.id else one for one in state.floor.motions)
-    return asking.with_floor(state, motions=motions)
-
-
-def carry(state: State, found: Pending) -> State:
-    """What the motion does once it is carried."""
-    effect = rule_of(state, found.motion).effect
-    if effect is Effect.SUSPEND_MEETING:
-        return sitting.suspend(state)
-    if effect is Effect.ADJOURN_MEETING:
-        return sitting.adjourn(asking.with_floor(state, motions=()))
-    if effect is Effect.ADJOURN_DEBATE:
-        changed = asking.with_item(state, replace(asking.item(state, state.item), status="adjourned"))
-        return replace(asking.with_floor(changed, waiting=(), motions=()), item="")
-    if effect is Effect.CLOSE_DEBATE:
-        return asking.with_floor(state, debate_closed=True, list_closed=True, waiting=())
-    if effect is Effect.CLOSE_LIST:
-        return asking.with_floor(state, list_closed=True)
-    if effect is Effect.LIMIT_SPEECHES:
-        return asking.with_floor(state, seconds=found.seconds)
-    if effect is Effect.PRIVATE_MEETING:
-        return replace(state, private=True)
-    if effect is Effect.SUSPEND_RULE:
-        return replace(state, suspended_rules=(*state.suspended_rules, found.target))
-    if effect is Effect.AMEND_AGENDA:
-        made = Item(id=found.target, title=Words(found.text, found.text), proposed_by=found.by, status="adopted")
-        return replace(state, items=(*state.items, made))
-    return _carry_on_proposal(state, found, effect)
-
-
-def _carry_on_proposal(state: State, found: Pending, effect: Effect) -> State:
-    proposal = asking.proposal(state, found.target)
-    if effect is Effect.DIVISION:
-        parts = tuple(Part(id=name, operative=name not in found.preambular) for name in found.parts)
-        return asking.with_proposal(state, replace(proposal, parts=parts))
-    if effect is Effect.RECONSIDER:
-        parts = tuple(replace(one, status="open") for one in proposal.parts)
-        return asking.with_proposal(state, replace(proposal, status="open", parts=parts))
-    if effect is Effect.CHALLENGE_ORDER:
-        return asking.with_proposal(state, replace(proposal, order=(), order_reasons=""))
-    return asking.with_proposal(state, replace(proposal, status="not-put"))
-
-
-def notice_passed(state: State, found: Pending, event: Event) -> None:
-    """Nothing, when the notice that the motion needs has run; raises `TooSoon`."""
-    rule = rule_of(state, found.motion)
-    if rule.notice_hours and event.at < found.at + timedelta(hours=rule.notice_hours):
-        raise TooSoon(f"{rule.name.en}: {rule.notice_hours} hours' notice", cite=state.book.cite(rule.rule))
+    notices = tuple(changed if one.id == changed.id else one for one in state.floor.notices)
+    return asking.with_floor(state, motions=motions, notices=notices)
 
 
 KINDS = (

@@ -1,12 +1,16 @@
 """Points of order: raised at any time, ruled at once by the presiding officer, and open to appeal.
 
 The ruling stands unless the majority of the rulebook overrules it: the question put is "that the ruling be overruled",
-so a tie leaves it standing. While a vote is being taken, only its conduct is a point of order.
+so a tie leaves it standing. While a vote is being taken, only its conduct is a point of order; an appeal then
+interrupts that vote, which goes on afterwards, and a vote whose conduct was found at fault may be annulled.
+
+Which majority a proposal needs is ruled by the presiding officer of his own motion; that ruling is appealed in the same
+way, and falls back to what it was when it is overruled.
 """
 
 from dataclasses import replace
 
-from rogatory.conference.meeting import asking
+from rogatory.conference.meeting import asking, readiness
 from rogatory.conference.meeting.events import Event, Kind
 from rogatory.conference.meeting.refusals import OutOfOrder
 from rogatory.conference.meeting.state import Point, State
@@ -24,7 +28,7 @@ def _raised(state: State, event: Event) -> State:
         raise OutOfOrder("while a vote is taken, a point of order is on its conduct only", cite=cite)
     if conduct and not voting:
         raise OutOfOrder("no vote is being taken", cite=cite)
-    return asking.with_floor(state, point=Point(by=event.by.of, text=event.body["text"]))
+    return asking.with_floor(state, point=Point(by=event.by.of, text=event.body["text"], conduct=conduct))
 
 
 def _ruled(state: State, event: Event) -> State:
@@ -39,13 +43,57 @@ def _ruled(state: State, event: Event) -> State:
 
 def _accepted(state: State, event: Event) -> State:
     """Nobody appeals: the ruling stands, and the meeting goes on."""
+    asking.require_sitting(state)
     asking.require_presiding(state, event)
     point = _point(state)
     if not point.ruling:
         raise OutOfOrder("the point is not ruled on yet", cite=_cite(state))
     if point.appealed_by:
         raise OutOfOrder("the ruling was appealed: the appeal is put to the vote", cite=_cite(state))
-    return asking.with_floor(state, point=None)
+    return settle(state, overruled=False)
+
+
+def settle(state: State, *, overruled: bool) -> State:
+    """*state* once the ruling stands, or was overruled by a vote."""
+    point = _point(state)
+    changed = asking.with_floor(state, point=None)
+    if point.proposal and overruled:
+        return _with_subject(changed, point.proposal, point.before)
+    upheld = (point.ruling == "upheld") is not overruled
+    if point.conduct and upheld and changed.vote is not None:
+        return replace(changed, vote=replace(changed.vote, flawed=True))
+    return changed
+
+
+def _majority_ruled(state: State, event: Event) -> State:
+    """The presiding officer rules what a proposal is about, and so which majority it needs."""
+    asking.require_presiding(state, event)
+    asking.require_quiet(state)
+    found, subject = asking.open_proposal(state, event.body["proposal"]), event.body["subject"]
+    cite = state.book.cite(state.book.voting.which_majority_rule)
+    if found.amends:
+        raise OutOfOrder(f"{found.id} needs the majority of what it amends", cite=cite)
+    if subject not in readiness.subjects(state.book):
+        raise OutOfOrder(f"a proposal is on: {', '.join(readiness.subjects(state.book))}", cite=cite)
+    if subject == found.subject:
+        raise OutOfOrder(f"{found.id} is on {subject} already", cite=cite)
+    if readiness.voting_begun(state, found):
+        raise OutOfOrder(f"voting on {found.id} has begun", cite=cite)
+    point = Point(
+        by=event.by.of,
+        text="",
+        ruling="upheld",
+        reasons=event.body.get("reasons", ""),
+        proposal=found.id,
+        before=found.subject,
+    )
+    return asking.with_floor(_with_subject(state, found.id, subject), point=point)
+
+
+def _with_subject(state: State, id: str, subject: str) -> State:
+    for one in (asking.proposal(state, id), *readiness.descendants(state, id)):
+        state = asking.with_proposal(state, replace(one, subject=subject))
+    return state
 
 
 def _appealed(state: State, event: Event) -> State:
@@ -94,6 +142,14 @@ KINDS = (
         apply=_ruled,
         rule=lambda book: book.speaking.point_rule,
         form={"ruling": "upheld|not-upheld", "reasons": "text?"},
+    ),
+    Kind(
+        id="majority-ruled",
+        name=Words("Ruling on the majority needed", "Décision sur la majorité requise"),
+        by=("presiding",),
+        apply=_majority_ruled,
+        rule=lambda book: book.voting.which_majority_rule,
+        form={"proposal": "proposal", "subject": "name", "reasons": "text?"},
     ),
     Kind(
         id="ruling-stands",

@@ -1,38 +1,41 @@
 """Proposals and amendments: submitted in writing, circulated, amended, withdrawn, divided, adopted without a vote.
 
 Amendments are decided before what they amend, the one furthest removed in substance first: the presiding officer sets
-and gives reasons for that order, and it can be challenged. Proposals on one item are taken as they were submitted.
-Consensus is found when nobody objects; a vote on substance needs the efforts at it on record.
+and gives reasons for that order, and it can be challenged; an order challenged with success is not set again. Proposals
+on one item are taken as they were submitted. Consensus is found when nobody objects or asks for a vote; a vote on
+substance needs the efforts at it on record. Once voting has begun nothing is amended or withdrawn any more. What is
+decided or withdrawn takes its open amendments with it, and the motions about it.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
-from rogatory.conference.meeting import asking
+from rogatory.conference.meeting import asking, readiness
 from rogatory.conference.meeting.events import Event, Kind
-from rogatory.conference.meeting.refusals import BadEvent, ConsensusFirst, NoRight, OutOfOrder, TooSoon
-from rogatory.conference.meeting.state import Proposal, State
+from rogatory.conference.meeting.refusals import BadEvent, NoRight, OutOfOrder
+from rogatory.conference.meeting.state import Pending, Proposal, State
+from rogatory.conference.rulebook.model import Effect
 from rogatory.law.words import Words
+
+#: Motions about one proposal.
+ABOUT_PROPOSAL = frozenset(
+    {Effect.DIVISION, Effect.RECONSIDER, Effect.CHALLENGE_ORDER, Effect.COMPETENCE, Effect.NO_ACTION}
+)
 
 
 def _submitted(state: State, event: Event) -> State:
-    body, rules = event.body, state.book.proposals
-    asking.require_proposer(state, event.by.of)
+    body = event.body
+    asking.require_proposer(state, event.by.of, present=state.opened)
     if body["proposal"] in state.proposals:
         raise BadEvent(f"there is a proposal {body['proposal']} already")
-    item, subject = body.get("item", ""), body.get("subject", "substance")
     if "amends" in body:
-        amended = asking.open_proposal(state, body["amends"])
-        if amended.amends and asking.proposal(state, amended.amends).amends:
-            raise OutOfOrder(
-                "an amendment to an amendment is not amended again", cite=state.book.cite(rules.amendments_rule)
-            )
+        amended = _amendable(state, body["amends"])
         item, subject = amended.item, amended.subject
-    asking.item(state, item)
-    state.book.majority(subject)
+    else:
+        item, subject = _under(state, body.get("item", "")), body.get("subject", "substance")
+    if subject not in (allowed := readiness.subjects(state.book)):
+        raise BadEvent(f"{subject!r} is nothing a proposal can be on: {', '.join(allowed)}")
     for code in body.get("sponsors", ()):
-        if not state.kind(asking.seat(state, code).code).proposes:
-            raise NoRight(f"{code} may not sponsor a proposal", cite=state.book.cite(state.kind(code).rule))
+        asking.require_proposer(state, code, present=False)
     made = Proposal(
         id=body["proposal"],
         title=body["title"],
@@ -46,6 +49,47 @@ def _submitted(state: State, event: Event) -> State:
     return asking.with_proposal(state, made)
 
 
+def _under(state: State, id: str) -> str:
+    if not id:
+        raise BadEvent("a proposal is made under an item of the agenda (item), or amends another (amends)")
+    if asking.item(state, id).status in ("closed", "dropped"):
+        raise OutOfOrder(f"item {id} is concluded", cite=state.book.cite(state.book.proposals.rule))
+    return id
+
+
+def _amendable(state: State, id: str) -> Proposal:
+    found, rules = asking.open_proposal(state, id), state.book.proposals
+    if found.amends and asking.proposal(state, found.amends).amends:
+        raise OutOfOrder(
+            "an amendment to an amendment is not amended again", cite=state.book.cite(rules.amendments_rule)
+        )
+    above: Proposal | None = found
+    while above is not None:
+        if readiness.voting_begun(state, above):
+            raise OutOfOrder(
+                f"voting on {above.id} has begun: it is not amended any more",
+                cite=state.book.cite(state.book.voting.conduct_rule),
+            )
+        above = asking.proposal(state, above.amends) if above.amends else None
+    return found
+
+
+def _sponsored(state: State, event: Event) -> State:
+    """A delegation joins the sponsors of a proposal, or leaves them; the last one withdraws the proposal instead."""
+    found, code = asking.open_proposal(state, event.body["proposal"]), event.by.of
+    cite = state.book.cite(state.book.proposals.rule)
+    asking.require_proposer(state, code, present=state.opened)
+    asking.require_no_vote(state)
+    if (code in found.sponsors) is event.body["joins"]:
+        raise OutOfOrder(f"{code} {'is' if event.body['joins'] else 'is not'} a sponsor of {found.id}", cite=cite)
+    if event.body["joins"]:
+        return asking.with_proposal(state, replace(found, sponsors=(*found.sponsors, code)))
+    left = tuple(one for one in found.sponsors if one != code)
+    if not left:
+        raise OutOfOrder(f"{code} is the only sponsor of {found.id}", cite=cite, remedy="Withdraw the proposal.")
+    return asking.with_proposal(state, replace(found, sponsors=left))
+
+
 def _circulated(state: State, event: Event) -> State:
     found = asking.open_proposal(state, event.body["proposal"])
     if found.circulated_at is not None:
@@ -57,8 +101,13 @@ def _waived(state: State, event: Event) -> State:
     """The presiding officer lets an amendment be taken although it was not circulated in time."""
     asking.require_presiding(state, event)
     found, rules = asking.open_proposal(state, event.body["proposal"]), state.book.proposals
-    if not (found.amends and rules.may_waive_for_amendments):
-        raise OutOfOrder("only amendments may be taken before they are circulated", cite=state.book.cite(rules.rule))
+    if not ((found.amends or found.subject == "procedure") and rules.may_waive_for_amendments):
+        raise OutOfOrder(
+            "only amendments and matters of procedure may be taken before they are circulated",
+            cite=state.book.cite(rules.rule),
+        )
+    if found.waived:
+        raise OutOfOrder(f"{found.id} is taken already", cite=state.book.cite(rules.rule))
     return asking.with_proposal(state, replace(found, waived=True))
 
 
@@ -67,42 +116,49 @@ def _withdrawn(state: State, event: Event) -> State:
     cite = state.book.cite(rules.withdrawal_rule)
     if found.sponsors[0] != event.by.of:
         raise NoRight(f"{found.sponsors[0]} submitted {found.id}", cite=cite)
-    if found.amended and not rules.withdraw_if_amended:
+    asking.require_no_vote(state)
+    lifted = asking.suspended(state, rules.withdrawal_rule)
+    if found.amended and not (rules.withdraw_if_amended or lifted):
         raise OutOfOrder(f"{found.id} was amended and can no longer be withdrawn", cite=cite)
-    if voting_begun(state, found):
+    if readiness.voting_begun(state, found):
         raise OutOfOrder(f"voting on {found.id} has begun", cite=cite)
-    for one in state.proposals.values():
-        if one.amends == found.id and one.status == "open":
+    return settle(state, replace(found, status="withdrawn"))
+
+
+def settle(state: State, changed: Proposal) -> State:
+    """*state* with a proposal open no more: its open amendments are not put, and motions and requests on it lapse."""
+    state = asking.with_proposal(state, changed)
+    for one in tuple(readiness.descendants(state, changed.id)):
+        if one.status == "open":
             state = asking.with_proposal(state, replace(one, status="not-put"))
-    return asking.with_proposal(state, replace(found, status="withdrawn"))
+    return asking.with_floor(
+        state,
+        motions=tuple(one for one in state.floor.motions if _stands(state, one)),
+        notices=tuple(one for one in state.floor.notices if _stands(state, one)),
+        requests=tuple(one for one in state.floor.requests if one.target != changed.id),
+    )
 
 
-def voting_begun(state: State, found: Proposal) -> bool:
-    """Whether a vote on it, on a part of it or on an amendment to it is being or was taken."""
-    if any(one.status != "open" for one in found.parts):
+def _stands(state: State, motion: Pending) -> bool:
+    if state.effect(motion.motion) not in ABOUT_PROPOSAL:
         return True
-    targets = {found.id, *(one.id for one in state.proposals.values() if one.amends == found.id)}
-    votes = (*state.votes, *((state.vote,) if state.vote else ()))
-    return any(one.question.about in ("proposal", "part") and one.question.target in targets for one in votes)
-
-
-def pending_amendments(state: State, id: str) -> tuple[Proposal, ...]:
-    """The amendments to *id* that are still to be decided, in the order of voting, else as they were submitted."""
-    found = [one for one in state.proposals.values() if one.amends == id and one.status == "open"]
-    order = asking.proposal(state, id).order
-    return tuple(sorted(found, key=lambda one: (order.index(one.id) if one.id in order else len(order), one.place)))
+    still_open = state.proposals[motion.target].status == "open"
+    return still_open is not (state.effect(motion.motion) is Effect.RECONSIDER)
 
 
 def _ordered(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
     asking.require_quiet(state)
+    asking.require_free(state)
     found = asking.open_proposal(state, event.body["proposal"])
     cite = state.book.cite(state.book.proposals.amendments_rule)
-    waiting = {one.id for one in pending_amendments(state, found.id)}
+    waiting = {one.id for one in readiness.pending_amendments(state, found.id)}
     if set(event.body["order"]) != waiting or len(event.body["order"]) != len(waiting):
         raise OutOfOrder(f"name each amendment once: {', '.join(sorted(waiting)) or 'there is none'}", cite=cite)
     if len(waiting) < 2:
         raise OutOfOrder("with fewer than two amendments there is nothing to order", cite=cite)
+    if event.body["order"] in found.refused_orders:
+        raise OutOfOrder("this order was challenged with success", cite=cite)
     return asking.with_proposal(state, replace(found, order=event.body["order"], order_reasons=event.body["reasons"]))
 
 
@@ -110,12 +166,13 @@ def _not_put(state: State, event: Event) -> State:
     """The adoption of another amendment implies the rejection of this one: it is not put to the vote."""
     asking.require_presiding(state, event)
     asking.require_quiet(state)
+    asking.require_free(state)
     found = asking.open_proposal(state, event.body["proposal"])
     cite = state.book.cite(state.book.proposals.amendments_rule)
     others = [one for one in state.proposals.values() if found.amends and one.amends == found.amends]
     if not any(one.status == "adopted" for one in others):
         raise OutOfOrder("no other amendment was adopted that would imply its rejection", cite=cite)
-    return asking.with_proposal(state, replace(found, status="not-put"))
+    return settle(state, replace(found, status="not-put"))
 
 
 def _sought(state: State, event: Event) -> State:
@@ -128,74 +185,17 @@ def _consensus(state: State, event: Event) -> State:
     """Adopted without a vote: the presiding officer asks, and nobody objects."""
     asking.require_presiding(state, event)
     found = asking.open_proposal(state, event.body["proposal"])
-    require_ready(state, found, event)
+    readiness.require_ready(state, found, event)
+    asking.require_unopposed(state, found.id)
     rule = state.book.voting.consensus_rule
-    if any(one.status != "open" for one in found.parts):
+    if len({one.status == "open" for one in found.parts}) > 1:
         raise OutOfOrder("it is being voted in parts", cite=state.book.cite(rule))
     return adopt(state, found, event, how="consensus", rule=rule)
 
 
-def require_ready(state: State, found: Proposal, event: Event) -> None:
-    """Nothing, when *found* may be decided now; raises the refusal that says what comes first."""
-    asking.require_quiet(state)
-    book, rules = state.book, state.book.proposals
-    if state.item != found.item:
-        raise OutOfOrder(f"item {found.item} is not under discussion", cite=book.cite(rules.rule))
-    if state.floor.motions or state.floor.speaking is not None:
-        raise OutOfOrder("a motion is pending, or somebody has the floor", cite=book.cite(rules.rule))
-    asking.require_quorum(state, book.quorum.decide, "take a decision")
-    _require_circulated(state, found, event)
-    waiting = pending_amendments(state, found.id)
-    if waiting:
-        raise OutOfOrder(f"amendment {waiting[0].id} is decided first", cite=book.cite(rules.amendments_rule))
-    if found.amends:
-        _require_turn(state, found)
-    else:
-        earlier = [
-            one.id
-            for one in state.proposals.values()
-            if one.item == found.item and not one.amends and one.status == "open" and one.place < found.place
-        ]
-        if earlier:
-            raise OutOfOrder(f"{earlier[0]} was submitted before", cite=book.cite(rules.order_rule))
-
-
-def _require_circulated(state: State, found: Proposal, event: Event) -> None:
-    rules = state.book.proposals
-    if found.waived or rules.rule in state.suspended_rules:
-        return
-    cite = state.book.cite(rules.rule)
-    if found.circulated_at is None:
-        raise TooSoon(
-            f"{found.id} was not circulated", cite=cite, remedy="Circulate it in the languages of the session."
-        )
-    if event.at < found.circulated_at + timedelta(hours=rules.hours_before):
-        raise TooSoon(f"{found.id} was circulated less than {rules.hours_before} hours ago", cite=cite)
-
-
-def _require_turn(state: State, found: Proposal) -> None:
-    cite = state.book.cite(state.book.proposals.amendments_rule)
-    waiting = pending_amendments(state, found.amends)
-    if len(waiting) > 1 and not {one.id for one in waiting} <= set(asking.proposal(state, found.amends).order):
-        raise OutOfOrder("the order of voting on the amendments is not set", cite=cite)
-    if waiting and waiting[0].id != found.id:
-        raise OutOfOrder(f"{waiting[0].id} is furthest removed and is voted first", cite=cite)
-
-
-def require_effort(state: State, found: Proposal) -> None:
-    """Nothing, when the majority of its subject may be asked for; raises `ConsensusFirst`."""
-    majority = state.book.majority(found.subject)
-    cite = state.book.cite(majority.rule)
-    if majority.consensus_only:
-        raise ConsensusFirst(f"{majority.name.en}: by consensus only", cite=cite)
-    efforts = found.efforts or (found.amends and asking.proposal(state, found.amends).efforts)
-    if majority.after_consensus and not efforts:
-        raise ConsensusFirst("no effort at consensus is on record", cite=cite)
-
-
 def adopt(state: State, found: Proposal, event: Event, *, how: str, rule: str) -> State:
     """*state* with *found* adopted, and what it amends amended."""
-    changed = asking.with_proposal(state, replace(found, status="adopted"))
+    changed = settle(state, replace(found, status="adopted"))
     if found.amends:
         changed = asking.with_proposal(changed, replace(asking.proposal(changed, found.amends), amended=True))
     about = "amendment" if found.amends else "proposal"
@@ -259,6 +259,13 @@ KINDS = (
         _withdrawn,
         {"proposal": "proposal"},
         "withdrawal_rule",
+    ),
+    _kind(
+        "sponsorship",
+        Words("Sponsors of a proposal", "Auteurs d'une proposition"),
+        "delegation",
+        _sponsored,
+        {"proposal": "proposal", "joins": "flag"},
     ),
     _kind(
         "amendments-ordered",

@@ -1,50 +1,50 @@
-"""Who takes part: delegations and their credentials, observers and objections to them, officers and who presides.
+"""Who takes part: delegations and their credentials, officers and who presides.
 
-A delegation is seated provisionally until the body has decided on its credentials, where the rulebook says so. An
-observer that must apply is admitted when nobody objects in time; what an objection does is the rulebook's to say.
+A delegation is seated provisionally until the body has decided on its credentials, where the rulebook says so. Whoever
+the body has turned away by a vote keeps no provisional seat with new credentials; whom it has accepted by a vote is not
+challenged again. A challenge that is withdrawn leaves the credentials to be examined.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from rogatory.conference.meeting import asking
-from rogatory.conference.meeting.convening import SEAT_FORM
-from rogatory.conference.meeting.events import Event, Kind, read
-from rogatory.conference.meeting.refusals import BadEvent, NoRight, OutOfOrder, TooSoon
+from rogatory.conference.meeting.events import Event, Kind
+from rogatory.conference.meeting.refusals import BadEvent, NoRight, OutOfOrder
 from rogatory.conference.meeting.state import (
     Candidature,
     Objection,
     Officer,
-    Phase,
     Place,
-    Seat,
     Standing,
     State,
 )
+from rogatory.conference.rulebook.model import Effect, Rulebook
 from rogatory.law.words import Words
 
 
 def _registered(state: State, event: Event) -> State:
-    found = asking.seat(state, event.body["seat"])
-    if found.place is not Place.SEATED:
-        raise NoRight(f"{found.code} is not admitted to the session", cite=state.book.cite(state.kind(found.code).rule))
+    found = asking.require_admitted(state, event.body["seat"])
     return asking.with_seat(state, replace(found, registered=True, delegates=event.body.get("delegates", ())))
 
 
 def _attendance(state: State, event: Event) -> State:
     code = event.body.get("seat", event.by.of)
     if event.by.role == "delegation" and code != event.by.of:
-        raise NoRight(f"{event.by.of} cannot speak for {code}")
+        raise NoRight(f"{event.by.of} cannot speak for {code}", cite=state.book.cite(state.book.quorum.rule))
     found = asking.seat(state, code)
-    if state.phase is Phase.CLOSED:
-        raise OutOfOrder("the session is closed", cite=state.book.cite(state.book.quorum.rule))
-    if found.place is not Place.SEATED:
-        raise NoRight(f"{code} is not admitted to the session", cite=state.book.cite(state.kind(code).rule))
+    if event.body["present"]:
+        asking.require_admitted(state, code)
+        if state.private and not state.kind(code).private_meetings:
+            raise NoRight(
+                f"the meeting is private: {state.kind(code).name.en} cannot attend",
+                cite=state.book.cite(state.kind(code).rule),
+            )
     if found.present == event.body["present"]:
         raise OutOfOrder(f"{code} is recorded so already", cite=state.book.cite(state.book.quorum.rule))
     # Taking the seat is taking part in the session.
     registered = found.registered or event.body["present"]
-    return asking.with_seat(state, replace(found, present=event.body["present"], registered=registered))
+    changed = asking.with_seat(state, replace(found, present=event.body["present"], registered=registered))
+    return asking.entered(changed, code) if event.body["present"] else changed
 
 
 def _credentials_submitted(state: State, event: Event) -> State:
@@ -55,6 +55,9 @@ def _credentials_submitted(state: State, event: Event) -> State:
         raise OutOfOrder(f"credentials are signed by: {', '.join(rules.signed_by)}", cite=state.book.cite(rules.rule))
     if found.credentials in (Standing.ACCEPTED, Standing.CHALLENGED):
         raise OutOfOrder(f"the credentials of {found.code}: {found.credentials}", cite=state.book.cite(rules.rule))
+    asking.require_no_vote(state)
+    if found.place is not Place.SEATED:
+        raise NoRight(f"{found.code} is not admitted to the session", cite=state.book.cite(state.kind(found.code).rule))
     return asking.with_seat(
         state,
         replace(
@@ -69,19 +72,39 @@ def _credentials_submitted(state: State, event: Event) -> State:
 
 def _credentials_challenged(state: State, event: Event) -> State:
     rules, found = state.book.credentials, asking.seat(state, event.body["seat"])
-    asking.require_proposer(state, event.by.of)
+    asking.require_proposer(state, event.by.of, present=state.opened)
+    asking.require_no_vote(state)
+    cite = state.book.cite(rules.seat_rule)
+    if found.code == event.by.of:
+        raise NoRight(f"{found.code} does not challenge its own credentials", cite=cite)
     if found.credentials not in (Standing.SUBMITTED, Standing.ACCEPTED):
-        raise OutOfOrder(f"the credentials of {found.code}: {found.credentials}", cite=state.book.cite(rules.seat_rule))
+        raise OutOfOrder(f"the credentials of {found.code}: {found.credentials}", cite=cite)
+    if found.judged and found.credentials is Standing.ACCEPTED:
+        raise OutOfOrder(f"the body has voted on the credentials of {found.code}", cite=cite)
     objection = Objection(by=event.by.of, reasons=event.body["reasons"])
     return asking.with_seat(
         state, replace(found, credentials=Standing.CHALLENGED, objections=(*found.objections, objection))
     )
 
 
+def _challenge_withdrawn(state: State, event: Event) -> State:
+    asking.require_no_vote(state)
+    found = asking.seat(state, event.body["seat"])
+    kept = tuple(one for one in found.objections if one.by != event.by.of)
+    if found.credentials is not Standing.CHALLENGED or len(kept) == len(found.objections):
+        raise OutOfOrder(
+            f"{event.by.of} does not challenge the credentials of {found.code}",
+            cite=state.book.cite(state.book.credentials.seat_rule),
+        )
+    standing = Standing.CHALLENGED if kept else Standing.SUBMITTED
+    return asking.with_seat(state, replace(found, objections=kept, credentials=standing))
+
+
 def _credentials_examined(state: State, event: Event) -> State:
     """The examiners' report, approved by the body without a vote; a challenged delegation is left to a vote."""
     asking.require_presiding(state, event)
     asking.require_quiet(state)
+    asking.require_free(state)
     asking.require_quorum(state, state.book.quorum.decide, "take a decision")
     rules = state.book.credentials
     accepted = event.body["accepted"]
@@ -105,71 +128,35 @@ def _credentials_examined(state: State, event: Event) -> State:
 def decide_credentials(state: State, code: str, *, accepted: bool) -> State:
     """What a vote on challenged credentials does."""
     found = asking.seat(state, code)
-    return asking.with_seat(state, replace(found, credentials=Standing.ACCEPTED if accepted else Standing.REFUSED))
+    standing = Standing.ACCEPTED if accepted else Standing.REFUSED
+    changed = asking.with_seat(state, replace(found, credentials=standing, judged=True))
+    return changed if accepted else _silenced(changed, frozenset({code}))
 
 
-def _applied(state: State, event: Event) -> State:
-    row = read(SEAT_FORM, event.body["seat"])
-    kind = state.book.participants.get(row["kind"])
-    if kind is None:
-        raise BadEvent(f"{row['kind']!r} is no kind of participant: {', '.join(state.book.participants)}")
-    if kind.votes:
-        raise NoRight("a State Party does not apply: it takes part of right", cite=state.book.cite(kind.rule))
-    if row["code"] in state.seats:
-        raise BadEvent(f"{row['code']} stands among the participants already")
-    of_right = kind.admission.how in ("of-right", "written-notice", "standing-invitation")
-    made = Seat(**{**row, "place": Place.SEATED if of_right else Place.APPLIED})
-    return asking.with_seat(state, made)
+def _silenced(state: State, codes: frozenset[str]) -> State:
+    """*state* with those off the list of speakers."""
+    return asking.with_floor(state, waiting=tuple(one for one in state.floor.waiting if one.code not in codes))
 
 
-def _listed(state: State, event: Event) -> State:
-    waiting = [one for one in state.seats.values() if one.place is Place.APPLIED and one.listed_at is None]
-    if not waiting:
-        raise OutOfOrder("no application waits to be circulated", cite=state.book.cite("observers-ngo"))
-    for one in waiting:
-        state = asking.with_seat(state, replace(one, listed_at=event.at))
-    return state
+def exclude(state: State) -> State:
+    """*state* when the meeting goes on in private: who may not attend such a meeting leaves the room."""
+    out = frozenset(code for code in state.seats if not state.kind(code).private_meetings)
+    seats = {code: replace(one, present=False) if code in out else one for code, one in state.seats.items()}
+    return _silenced(replace(state, seats=seats, private=True), out)
 
 
-def _objected(state: State, event: Event) -> State:
-    found, kind = asking.seat(state, event.body["seat"]), state.kind(event.body["seat"])
-    voter = state.kind(asking.seat(state, event.by.of).code)
-    cite = state.book.cite(kind.rule)
-    if not voter.votes:
-        raise NoRight("only States Parties object to an observer", cite=cite)
-    if kind.admission.objection == "none":
-        raise OutOfOrder("these rules know no objection to such a participant", cite=cite)
-    if found.place not in (Place.APPLIED, Place.OBJECTED):
-        raise OutOfOrder(f"the application of {found.code} is decided: {found.place}", cite=cite)
-    if kind.admission.reasons_owed and "reasons" not in event.body:
-        raise OutOfOrder("an objection gives its reasons", cite=cite)
-    objection = Objection(by=event.by.of, reasons=event.body.get("reasons", ""))
-    place = Place.REFUSED if kind.admission.objection == "excludes" else Place.OBJECTED
-    return asking.with_seat(state, replace(found, place=place, objections=(*found.objections, objection)))
+def _made_public(state: State, event: Event) -> State:
+    asking.require_presiding(state, event)
+    asking.require_quiet(state)
+    if not state.private:
+        raise OutOfOrder("the meeting is public", cite=state.book.cite(private_rule(state.book)))
+    return replace(state, private=False)
 
 
-def _admitted(state: State, event: Event) -> State:
-    """An application that nobody objected to, once the time for objections is over."""
-    found, kind = asking.seat(state, event.body["seat"]), state.kind(event.body["seat"])
-    cite = state.book.cite(kind.rule)
-    if found.place is not Place.APPLIED:
-        raise OutOfOrder(
-            f"the application of {found.code}: {found.place}",
-            cite=cite,
-            remedy="An application that met an objection is put to the body.",
-        )
-    if kind.admission.how == "listed-application":
-        if found.listed_at is None:
-            raise OutOfOrder(f"the application of {found.code} has not been circulated", cite=cite)
-        if event.at < found.listed_at + timedelta(days=kind.admission.days_before):
-            raise TooSoon(f"objections may still come: {kind.admission.days_before} days from the list", cite=cite)
-    return asking.with_seat(state, replace(found, place=Place.SEATED))
-
-
-def decide_admission(state: State, code: str, *, admitted: bool) -> State:
-    """What a vote on a contested application does."""
-    found = asking.seat(state, code)
-    return asking.with_seat(state, replace(found, place=Place.SEATED if admitted else Place.REFUSED))
+def private_rule(book: Rulebook) -> str:
+    """The rule on meeting in private, else that on the powers of the presiding officer."""
+    found = [one.rule for one in book.motions.values() if one.effect is Effect.PRIVATE_MEETING]
+    return found[0] if found else book.officers.presiding_rule
 
 
 def _candidature(state: State, event: Event) -> State:
@@ -179,7 +166,7 @@ def _candidature(state: State, event: Event) -> State:
     post = next((one for one in rules.posts if one.id == body["post"]), None)
     if post is None:
         raise OutOfOrder(f"there is no office {body['post']}: {', '.join(one.id for one in rules.posts)}", cite=cite)
-    if not state.kind(found.code).votes or found.members:
+    if not state.kind(found.code).votes or asking.organisation(state, found.code):
         raise NoRight("officers are elected from among States Parties", cite=cite)
     if any(one.state == found.code and one.post == post.id and not one.withdrawn for one in state.candidatures):
         raise OutOfOrder(f"{found.code} stands for {post.id} already", cite=cite)
@@ -189,6 +176,10 @@ def _candidature(state: State, event: Event) -> State:
 
 def _candidature_withdrawn(state: State, event: Event) -> State:
     cite = state.book.cite(state.book.officers.rule)
+    for contest in state.contests.values():
+        standing = (*contest.balloting.candidates, *contest.balloting.elected)
+        if contest.post == event.body["post"] and not contest.concluded and event.body["seat"] in standing:
+            raise OutOfOrder(f"election {contest.id} has begun: the candidate withdraws there", cite=cite)
     for place, one in enumerate(state.candidatures):
         if one.state == event.body["seat"] and one.post == event.body["post"] and not one.withdrawn:
             changed = (*state.candidatures[:place], replace(one, withdrawn=True), *state.candidatures[place + 1 :])
@@ -199,8 +190,8 @@ def _candidature_withdrawn(state: State, event: Event) -> State:
 def _chair_taken(state: State, event: Event) -> State:
     cite = asking.cite_presiding(state)
     asking.require_no_vote(state)
-    found = asking.seat(state, event.body["seat"])
-    if not state.kind(found.code).votes:
+    found = asking.require_admitted(state, event.body["seat"])
+    if not state.kind(found.code).votes or asking.organisation(state, found.code):
         raise NoRight(f"{found.code} cannot preside: it is no State Party", cite=cite)
     if state.presiding == found.code:
         raise OutOfOrder(f"{found.code} presides already", cite=cite)
@@ -251,6 +242,14 @@ KINDS = (
         form={"seat": "seat", "reasons": "text"},
     ),
     Kind(
+        id="challenge-withdrawn",
+        name=Words("Challenge withdrawn", "Contestation retirée"),
+        by=("delegation",),
+        apply=_challenge_withdrawn,
+        rule=lambda book: book.credentials.seat_rule,
+        form={"seat": "seat"},
+    ),
+    Kind(
         id="credentials-approved",
         name=Words("Report on credentials approved", "Rapport sur les pouvoirs approuvé"),
         by=("presiding",),
@@ -259,35 +258,11 @@ KINDS = (
         form={"accepted": "list:seat"},
     ),
     Kind(
-        id="observer-applied",
-        name=Words("Application of an observer", "Demande d'un observateur"),
-        by=("secretariat",),
-        apply=_applied,
-        rule=lambda book: book.credentials.rule,
-        form={"seat": "row"},
-    ),
-    Kind(
-        id="observers-listed",
-        name=Words("List of applications circulated", "Liste des demandes distribuée"),
-        by=("secretariat",),
-        apply=_listed,
-        rule=lambda book: book.credentials.rule,
-    ),
-    Kind(
-        id="observer-objected",
-        name=Words("Objection to an observer", "Objection à un observateur"),
-        by=("delegation",),
-        apply=_objected,
-        rule=lambda book: book.credentials.rule,
-        form={"seat": "seat", "reasons": "text?"},
-    ),
-    Kind(
-        id="observer-admitted",
-        name=Words("Observer admitted", "Observateur admis"),
-        by=("secretariat",),
-        apply=_admitted,
-        rule=lambda book: book.credentials.rule,
-        form={"seat": "seat"},
+        id="meeting-made-public",
+        name=Words("The meeting is public again", "La séance redevient publique"),
+        by=("presiding",),
+        apply=_made_public,
+        rule=private_rule,
     ),
     Kind(
         id="candidature-submitted",

@@ -1,7 +1,8 @@
 """A meeting opens with its quorum, is suspended or adjourned, and the session closes.
 
 The presiding officer opens and resumes; suspending and adjourning a sitting meeting is a motion of a delegation, or the
-presiding officer's own proposal when nobody objects.
+presiding officer's own proposal when nobody objects. Without the quorum for decisions nothing that is before the
+meeting can be decided: the presiding officer may then suspend or adjourn it whatever is pending.
 """
 
 from dataclasses import replace
@@ -28,8 +29,15 @@ def _opened(state: State, event: Event) -> State:
 
 def _suspended(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
-    asking.require_quiet(state)
+    _require_pause(state)
     return suspend(state)
+
+
+def _require_pause(state: State) -> None:
+    asking.require_sitting(state)
+    asking.require_no_vote(state)
+    if asking.quorate(state, state.book.quorum.decide):
+        asking.require_settled(state)
 
 
 def suspend(state: State) -> State:
@@ -47,10 +55,10 @@ def _resumed(state: State, event: Event) -> State:
 
 def _adjourned(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
-    asking.require_quiet(state)
-    if state.floor.motions:
-        raise OutOfOrder("a motion is pending", cite=asking.cite_presiding(state))
-    return adjourn(state)
+    _require_pause(state)
+    if state.motion is not None and asking.quorate(state, state.book.quorum.decide):
+        raise OutOfOrder(f"the motion {state.motion.motion} is pending", cite=asking.cite_precedence(state))
+    return adjourn(asking.with_floor(state, motions=()))
 
 
 def adjourn(state: State) -> State:
@@ -62,6 +70,7 @@ def adjourn(state: State) -> State:
 def _closed(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
     asking.require_quiet(state)
+    asking.require_free(state)
     cite = asking.cite_presiding(state)
     if state.item:
         raise OutOfOrder(f"item {state.item} is still under discussion", cite=cite)

@@ -78,6 +78,7 @@ class Seat:
     credentials: Standing = Standing.NONE
     signed_by: str = ""
     credentials_at: datetime | None = None
+    judged: bool = False  # the body has voted on its credentials
     present: bool = False
     casts: bool = False  # a regional organisation that has declared that it votes for its members
 
@@ -97,7 +98,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One item of the agenda: proposed, adopted, open, adjourned or closed."""
+    """One item of the agenda: proposed, adopted, dropped, open, adjourned or closed."""
 
     id: str
     title: Words
@@ -139,13 +140,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point of order: raised, ruled at once, perhaps appealed."""
+    """A point of order, or a ruling of the presiding officer's own: ruled at once, perhaps appealed."""
 
     by: str
     text: str
     ruling: str = ""  # upheld | not-upheld
     reasons: str = ""
     appealed_by: str = ""
+    conduct: bool = False  # it is on the conduct of the vote being taken
+    proposal: str = ""  # whose majority was ruled on
+    before: str = ""  # the subject of that proposal before the ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,16 @@ class Pending:
     seconds: int = 0
     spoken_for: tuple[str, ...] = ()
     spoken_against: tuple[str, ...] = ()
+    due: datetime | None = None  # when the notice that it needs has run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A delegation's request that a matter be put to the vote, perhaps by one method; it bars deciding without one."""
+
+    by: str
+    target: str
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +191,9 @@ class Floor:
     point: Point | None = None
     motions: tuple[Pending, ...] = ()
     debate_closed: bool = False
+    notices: tuple[Pending, ...] = ()  # motions that need notice: they bar nothing and are taken up later
+    requests: tuple[Request, ...] = ()
+    usual_seconds: int = 0  # a limit agreed when no item was under discussion holds for all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +224,8 @@ class Proposal:
     parts: tuple[Part, ...] = ()
     order: tuple[str, ...] = ()  # of its amendments, as the presiding officer set it
     order_reasons: str = ""
+    refused_orders: tuple[tuple[str, ...], ...] = ()  # challenged with success
+    votes_before: int = 0  # votes closed before it was taken up again
     status: str = "open"  # open | withdrawn | adopted | rejected | not-put
     explained: tuple[str, ...] = ()
 
@@ -236,7 +255,10 @@ class Vote:
     missed: tuple[str, ...] = ()
     hands: Count | None = None
     closed_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: Outcome | None = None  # none when the vote was annulled
+    here: frozenset[str] = frozenset()  # who might vote at the opening, and who came in since
+    cast_for: Mapping[str, str] = field(default_factory=dict)  # State to the organisation that votes for it
+    flawed: bool = False  # a point of order on its conduct was upheld
 
     @property
     def open(self) -> bool:
@@ -265,6 +287,7 @@ class Contest:
     seats: int
     balloting: Balloting
     ballot_open: bool = False
+    here: frozenset[str] = frozenset()  # who might vote when the ballot was opened, and who came in since
     sheet: Sheet | None = None  # counted by one teller, waiting for the second
     sheets: tuple[Sheet, ...] = ()
     concluded: bool = False
@@ -278,7 +301,7 @@ class Decision:
     what: Words
     about: str
     target: str
-    how: str  # consensus | vote | acclamation | ballot | no-objection
+    how: str  # consensus | vote | vote-rejected | acclamation | ballot | lot | no-objection
     at: datetime
     rule: str
     vote: str = ""
@@ -310,8 +333,10 @@ class State:
     tellers: tuple[str, ...] = ()
     floor: Floor = field(default_factory=Floor)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    supporters: tuple[str, ...] = ()  # of a special session
     vote: Vote | None = None
-    votes: tuple[Vote, ...] = ()  # closed
+    interrupted: Vote | None = None  # while an appeal against a ruling on its conduct is voted on
+    votes: tuple[Vote, ...] = ()  # closed, in the order in which they were
     contests: Mapping[str, Contest] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
 
@@ -321,7 +346,7 @@ class State:
 
     @property
     def motion(self) -> Pending | None:
-        """The motion to be taken first: the lowest number of precedence, then the later one."""
+        """The motion to be taken first: the lowest number of precedence."""
         if not self.floor.motions:
             return None
         return min(self.floor.motions, key=lambda one: self.rank(one.motion))

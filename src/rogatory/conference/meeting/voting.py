@@ -1,15 +1,18 @@
 """Voting: a question is put, delegations vote, the presiding officer closes, and the rulebook says what carried.
 
 One State, one vote. A regional organisation casts as many votes as it has members that are Parties here, and never
-beside one of them. A vote counts once: a second is refused, or replaces the first while the rules allow it; a late one
-is refused. The order in which votes come does not matter, except that a roll-call is called in its order.
+beside one of them: who votes for whom is settled when the vote is opened, and whoever of the two has voted bars the
+other. A vote counts once: a second is refused, or replaces the first while the rules allow it; a late one is refused.
+The order in which votes come does not matter, except that a roll-call is called in its order. The quorum is looked at
+when a vote is opened: leaving the room does not undo it.
 """
 
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from rogatory.conference.counting import votes as counting
 from rogatory.conference.counting.votes import Choice, Count
-from rogatory.conference.meeting import asking, motions, proposals, seating
+from rogatory.conference.meeting import asking, questions, settling
 from rogatory.conference.meeting.events import Event, Kind
 from rogatory.conference.meeting.refusals import (
     BadEvent,
@@ -19,111 +22,68 @@ from rogatory.conference.meeting.refusals import (
     VoteClosed,
     VotedAlready,
 )
-from rogatory.conference.meeting.state import Place, Question, Standing, State, Vote
-from rogatory.conference.rulebook.model import Majority
+from rogatory.conference.meeting.state import State, Vote
 from rogatory.law.words import Words
 
 
 def _opened(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
     asking.require_sitting(state)
-    asking.require_no_vote(state)
     body, voting = event.body, state.book.voting
-    question = _question(state, event)
+    if body["about"] != "ruling" or (state.vote is not None and state.vote.question.about == "ruling"):
+        asking.require_no_vote(state)
+    question = questions.question(state, event)
     method = body.get("method", voting.default)
-    if method not in voting.methods:
-        raise OutOfOrder(f"votes are taken by: {', '.join(voting.methods)}", cite=state.book.cite(voting.rule))
+    _check_method(state, question.target, method)
     made = Vote(
-        id=f"V{len(state.votes) + 1}",
+        id=f"V{len(state.votes) + (1 if state.vote is None else 2)}",
         question=question,
         method=method,
         opened_at=event.at,
         order=roll_call(state, body.get("start", "")) if method == "roll-call" else (),
+        here=frozenset(one.code for one in asking.voters(state) if one.present),
+        cast_for=asking.represented(state),
     )
-    return replace(state, vote=made)
+    return replace(state, vote=made, interrupted=state.vote)
 
 
-def _question(state: State, event: Event) -> Question:
-    about, target = event.body["about"], event.body.get("target", "")
-    if about == "ruling":
-        return _on_ruling(state)
-    asking.require_settled(state)
-    if about == "motion":
-        return _on_motion(state, target, event)
-    if state.floor.motions or state.floor.speaking is not None:
-        raise OutOfOrder("a motion is pending, or somebody has the floor", cite=asking.cite_presiding(state))
-    asking.require_quorum(state, state.book.quorum.decide, "take a decision")
-    if about == "observer":
-        return _on_observer(state, target)
-    if about == "credentials":
-        if asking.seat(state, target).credentials is not Standing.CHALLENGED:
-            raise OutOfOrder(
-                f"the credentials of {target} are not challenged",
-                cite=state.book.cite(state.book.credentials.seat_rule),
-            )
-        return Question(about="credentials", target=target, subject="credentials")
-    return _on_proposal(state, event, about, target)
-
-
-def _on_ruling(state: State) -> Question:
-    point = state.floor.point
-    if point is None or not point.appealed_by:
-        raise OutOfOrder("no appeal is before the meeting", cite=state.book.cite(state.book.speaking.point_rule))
-    asking.require_quorum(state, state.book.quorum.decide, "take a decision")
-    return Question(about="ruling", target=point.by, subject="ruling")
-
-
-def _on_motion(state: State, target: str, event: Event) -> Question:
-    found = motions.first(state, target)
-    rule = motions.rule_of(state, found.motion)
-    motions.needs_decision_quorum(state, rule)
-    motions.notice_passed(state, found, event)
-    return Question(about="motion", target=found.id, subject=rule.subject)
-
-
-def _on_observer(state: State, target: str) -> Question:
-    if asking.seat(state, target).place is not Place.OBJECTED:
-        raise OutOfOrder(f"nobody objects to {target}", cite=state.book.cite(state.kind(target).rule))
-    return Question(about="observer", target=target, subject="observers")
-
-
-def _on_proposal(state: State, event: Event, about: str, target: str) -> Question:
-    found = asking.open_proposal(state, target)
-    proposals.require_ready(state, found, event)
-    proposals.require_effort(state, found)
-    cite = state.book.cite(state.book.proposals.division_rule)
-    left = [one.id for one in found.parts if one.status == "open"]
-    if about == "proposal":
-        if left:
-            raise OutOfOrder(f"part {left[0]} is voted first", cite=cite)
-        return Question(about="proposal", target=found.id, subject=found.subject)
-    part = event.body.get("part", "")
-    if part not in left:
-        raise OutOfOrder(f"{found.id} has no part {part!r} to be voted: {', '.join(left) or 'none'}", cite=cite)
-    return Question(about="part", target=found.id, subject=found.subject, part=part)
+def _check_method(state: State, target: str, method: str) -> None:
+    voting = state.book.voting
+    cite = state.book.cite(voting.rule)
+    if method not in voting.methods:
+        raise OutOfOrder(f"votes are taken by: {', '.join(voting.methods)}", cite=cite)
+    if method == "secret" and not state.tellers:
+        raise OutOfOrder("appoint tellers first, who count a secret ballot", cite=cite)
+    for one in state.floor.requests:
+        # A recorded vote takes the place of a roll-call: both say by name how each State voted.
+        same = one.method == method or (one.method, method) == ("roll-call", "recorded")
+        if one.target == target and one.method and not same:
+            raise OutOfOrder(f"{one.by} asks for a vote by {one.method}", cite=cite)
 
 
 def roll_call(state: State, start: str) -> tuple[str, ...]:
     """Those entitled to vote in English alphabetical order, from the State or letter *start* that was drawn."""
     voting = state.book.voting
-    order = [one.code for one in sorted(asking.voters(state), key=lambda one: one.name.en)]
+    order = [one.code for one in sorted(asking.voters(state), key=lambda one: _letters(one.name.en))]
     if not start:
         if voting.roll_call_start == "lot":
             raise BadEvent(
                 "a roll-call begins with the State or letter drawn by lot (start)", cite=state.book.cite(voting.rule)
             )
         return tuple(order)
-    if start in order:
-        place = order.index(start)
-    else:
-        place = next((at for at, code in enumerate(order) if state.seats[code].name.en.upper() >= start.upper()), 0)
+    drawn = _letters(state.seats[start].name.en if start in state.seats else start)
+    place = next((at for at, code in enumerate(order) if _letters(state.seats[code].name.en) >= drawn), 0)
     return tuple(order[place:] + order[:place])
+
+
+def _letters(name: str) -> str:
+    """*name* as the alphabet orders it: without accents, capitals like small letters."""
+    return "".join(one for one in normalize("NFKD", name) if not combining(one)).casefold()
 
 
 def weight(state: State, code: str) -> int:
     """How many votes a participant casts: one, or as many as a regional organisation has members that are Parties."""
-    members = state.seats[code].members
-    return sum(1 for one in members if state.kind(one).votes) if members else 1
+    return asking.weight(state, code)
 
 
 def _cast(state: State, event: Event) -> State:
@@ -135,7 +95,7 @@ def _cast(state: State, event: Event) -> State:
     before = vote.votes.get(code)
     if before is not None and (not book.voting.change_until_close or before is choice or vote.method == "roll-call"):
         raise VotedAlready(f"{code} has voted {before}: it counts once", cite=book.cite(book.voting.rights_rule))
-    _check_organisation(state, code)
+    _check_organisation(state, vote, code)
     if vote.method == "roll-call":
         vote = _called(state, vote, code)
     made = replace(
@@ -146,28 +106,39 @@ def _cast(state: State, event: Event) -> State:
     return replace(state, vote=made)
 
 
-def _check_organisation(state: State, code: str) -> None:
+def _check_organisation(state: State, vote: Vote, code: str) -> None:
     cite = state.book.cite(state.book.voting.organisation_rule)
-    organisation = asking.represented(state).get(code)
+    organisation = vote.cast_for.get(code)
     if organisation:
-        raise OrganisationAndMembers(f"{organisation} votes for its members, and {code} is one", cite=cite)
-    found = state.seats[code]
-    if found.members and not found.casts:
+        among = [one for one, other in vote.cast_for.items() if other == organisation]
+        waits = state.seats[organisation].present and not any(one in vote.votes for one in among)
+        if organisation in vote.votes or waits:
+            raise OrganisationAndMembers(f"{organisation} votes for its members, and {code} is one", cite=cite)
+    if not asking.organisation(state, code):
+        return
+    if code not in vote.cast_for.values():
         raise OrganisationAndMembers(
             f"the members of {code} vote themselves",
             cite=cite,
             remedy="The organisation declares before a vote is opened that it votes for its members.",
         )
+    voted = [one for one in state.seats[code].members if one in vote.votes]
+    if voted:
+        raise OrganisationAndMembers(f"{voted[0]}, a member of {code}, has voted", cite=cite)
 
 
 def _declared(state: State, event: Event) -> State:
     """A regional organisation says whether it votes for its members from the next vote on."""
     found, cite = asking.require_voter(state, event.by.of), state.book.cite(state.book.voting.organisation_rule)
     asking.require_no_vote(state)
-    if not found.members:
+    if not asking.organisation(state, found.code):
         raise NoRight(f"{found.code} is no regional organisation", cite=cite)
     if found.casts == event.body["casts"]:
         raise OutOfOrder("this was declared already", cite=cite)
+    for one in state.seats.values():
+        shared = set(one.members) & set(found.members) if one.casts and event.body["casts"] else set()
+        if shared:
+            raise OrganisationAndMembers(f"{one.code} votes for {min(shared)} already", cite=cite)
     return asking.with_seat(state, replace(found, casts=event.body["casts"]))
 
 
@@ -203,11 +174,13 @@ def _counted(state: State, event: Event) -> State:
     vote, cite = _running(state, event), state.book.cite(state.book.voting.rule)
     if vote.method not in ("show-of-hands", "secret"):
         raise OutOfOrder(f"this vote is taken by {vote.method}", cite=cite)
-    if vote.method == "secret" and event.by.of not in state.tellers:
+    if vote.method == "secret" and event.by.role != "teller":
         raise NoRight("a secret ballot is counted by the tellers", cite=cite)
+    if event.by.role == "teller" and event.by.of not in state.tellers:
+        raise NoRight(f"{event.by.of} is no teller", cite=cite)
     body = event.body
     total = body["yes"] + body["no"] + body["abstain"]
-    most = entitled(state)
+    most = asking.capacity(state, vote.here)
     if total > most:
         raise BadEvent(f"{total} votes, and {most} may vote here", cite=cite)
     hands = Count(yes=body["yes"], no=body["no"], abstain=body["abstain"], not_voting=most - total)
@@ -231,83 +204,43 @@ def _closed(state: State, event: Event) -> State:
         if vote.method == "roll-call" and vote.asked < len(vote.order):
             raise OutOfOrder(f"{vote.order[vote.asked]} is still to be called", cite=state.book.cite(voting.rule))
         found = counting.count(
-            ((choice, vote.weights[code]) for code, choice in sorted(vote.votes.items())), entitled=entitled(state)
+            ((choice, vote.weights[code]) for code, choice in sorted(vote.votes.items())),
+            entitled=asking.capacity(state, frozenset(vote.votes)),
         )
     majority = state.book.majority(vote.question.subject)
     result = counting.outcome(found, majority.threshold, counted=voting.counted, bases=asking.bases(state))
     closed = replace(vote, closed_at=event.at, outcome=result)
-    changed = replace(state, vote=None, votes=(*state.votes, closed))
-    return _settle(changed, closed.question, event, majority=majority, carried=result.adopted)
+    changed = _over(state, closed)
+    changed = settling.settle(changed, closed.question, event, majority=majority, carried=result.adopted)
+    # What was asked for on this matter is done; the whole is still to be voted when a part was.
+    kept = tuple(one for one in changed.floor.requests if one.target != closed.question.target or closed.question.part)
+    return asking.with_floor(changed, requests=kept)
 
 
-def _settle(state: State, question: Question, event: Event, *, majority: Majority, carried: bool) -> State:
-    """What the outcome does."""
-    about, target = question.about, question.target
-    if about in ("proposal", "part"):
-        return _settle_proposal(state, question, event, majority=majority, carried=carried)
-    if about == "ruling":
-        what = (
-            Words("The ruling was overruled", "La décision du président a été annulée")
-            if carried
-            else Words("The ruling stands", "La décision du président est maintenue")
+def _over(state: State, closed: Vote) -> State:
+    return replace(state, vote=state.interrupted, interrupted=None, votes=(*state.votes, closed))
+
+
+def _annulled(state: State, event: Event) -> State:
+    """A vote whose conduct was found at fault, on a point of order, counts for nothing: the question is put again."""
+    asking.require_presiding(state, event)
+    asking.require_settled(state)
+    vote = _running(state, event)
+    if not vote.flawed:
+        raise OutOfOrder(
+            "no point of order on the conduct of this vote was upheld",
+            cite=state.book.cite(state.book.voting.conduct_rule),
         )
-        changed = asking.with_floor(state, point=None)
-    elif about == "motion":
-        found = motions.pending(state, target)
-        changed = motions.without(state, found)
-        what = motions.rule_of(state, found.motion).name
-        if carried:
-            changed = motions.carry(changed, found)
-    elif about == "observer":
-        what = _of(Words("Participation of", "Participation de"), state.seats[target].name)
-        changed = seating.decide_admission(state, target, admitted=carried)
-    else:
-        what = _of(Words("Credentials of", "Pouvoirs de"), state.seats[target].name)
-        changed = seating.decide_credentials(state, target, accepted=carried)
-    return _recorded(changed, question, event, what, majority=majority, carried=carried)
-
-
-def _of(before: Words, name: Words) -> Words:
-    return Words(f"{before.en} {name.en}", f"{before.fr} {name.fr}")
-
-
-def _recorded(
-    state: State, question: Question, event: Event, what: Words, *, majority: Majority, carried: bool
-) -> State:
-    how = "vote" if carried else "vote-rejected"
-    return asking.decided(state, event, what, about=question.about, target=question.target, how=how, rule=majority.rule)
-
-
-def _settle_proposal(state: State, question: Question, event: Event, *, majority: Majority, carried: bool) -> State:
-    found = asking.proposal(state, question.target)
-    if question.about == "proposal":
-        if carried:
-            return proposals.adopt(state, found, event, how="vote", rule=majority.rule)
-        changed = asking.with_proposal(state, replace(found, status="rejected"))
-        return _recorded(changed, question, event, found.title, majority=majority, carried=False)
-    status = "adopted" if carried else "rejected"
-    parts = tuple(replace(one, status=status) if one.id == question.part else one for one in found.parts)
-    whole = found.status
-    operative = [one for one in parts if one.operative]
-    lost = bool(operative) and all(one.status == "rejected" for one in operative)
-    if lost and state.book.proposals.operative_rejected_rejects_whole:
-        whole = "rejected"
-    changed = asking.with_proposal(state, replace(found, parts=parts, status=whole))
-    what = Words(f"{found.title.en}: {question.part}", f"{found.title.fr} : {question.part}")
-    changed = _recorded(changed, question, event, what, majority=majority, carried=carried)
-    if whole == "rejected":
-        rule = state.book.proposals.division_rule
-        return asking.decided(
-            changed, event, found.title, about="proposal", target=found.id, how="vote-rejected", rule=rule
-        )
-    return changed
+    return _over(state, replace(vote, closed_at=event.at))
 
 
 def _explained(state: State, event: Event) -> State:
     asking.require_quiet(state)
     found, voting = asking.proposal(state, event.body["proposal"]), state.book.voting
     asking.require_voter(state, event.by.of)
-    cite = state.book.cite(voting.conduct_rule)
+    cite = state.book.cite(voting.explanation_rule or voting.conduct_rule)
+    if found.status in ("withdrawn", "not-put"):
+        raise OutOfOrder(f"{found.id} is not voted on: {found.status}", cite=cite)
     if event.by.of in found.sponsors and not voting.sponsor_explains:
         raise NoRight("the sponsor of a proposal does not explain its vote on it", cite=cite)
     if event.by.of in found.explained:
@@ -331,7 +264,7 @@ KINDS = (
         apply=_opened,
         rule=lambda book: book.voting.rule,
         form={
-            "about": "proposal|part|motion|ruling|observer|credentials",
+            "about": "proposal|part|motion|ruling|observer|credentials|item",
             "target": "name?",
             "part": "text?",
             "method": "name?",
@@ -371,11 +304,19 @@ KINDS = (
         form={"vote": "vote"},
     ),
     Kind(
+        id="vote-annulled",
+        name=Words("Vote annulled", "Vote annulé"),
+        by=("presiding",),
+        apply=_annulled,
+        rule=lambda book: book.voting.conduct_rule,
+        form={"vote": "vote", "reasons": "text"},
+    ),
+    Kind(
         id="vote-explained",
         name=Words("Explanation of vote", "Explication de vote"),
         by=("delegation",),
         apply=_explained,
-        rule=lambda book: book.voting.conduct_rule,
+        rule=lambda book: book.voting.explanation_rule or book.voting.conduct_rule,
         form={"proposal": "proposal", "text": "text?"},
     ),
 )
