@@ -21,7 +21,7 @@ from rogatory.conference.meeting.state import Facts, Phase, State
 from rogatory.conference.record import chain, entries
 from rogatory.conference.record.chain import Signer
 from rogatory.conference.record.entries import Entry
-from rogatory.conference.rulebook import loader
+from rogatory.conference.rulebook import lint, loader
 from rogatory.errors import BadInput, NotPermitted, RogatoryError, Unavailable
 from rogatory.kernel import ids, times
 from rogatory.ledger import entries as ledger_entries
@@ -85,7 +85,8 @@ def create(
 
     *facts* are the members of the first event except `rulebook` and `signer` (`spec/meeting-record.md`); without `id`
     one is made. *rulebook* is the name of one that comes with the program, or the TOML text of another. Raises
-    `RoleMissing`, `BadMeeting`, `MeetingExists`, and what the rulebook and the first event are refused for.
+    `RoleMissing`, `BadMeeting`, `MeetingExists`, `UnsoundRulebook` when no meeting can be held under the rulebook, and
+    what the rulebook and the first event are refused for.
     """
     people.require(actor, SECRETARY)
     at = _now(node)
@@ -104,6 +105,7 @@ def create(
     body = entries.plain_body(told, limit=entries.MAX_FIRST // 2)
     event = Event(kind=MADE, by=Actor("secretariat", actor.name), at=at, body=body)
     state = engine.begin(event)
+    lint.require_sound(state.book)
     made = entries.write(event, meeting=meeting, number=1, previous="", key=key)
     with node.stores.atomic():
         try:
