@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ def main() -> int:
         from tests.fuzz.targets import TARGETS
     names = options.only or list(TARGETS)
     jobs = os.cpu_count() or 1
-    seconds = max(1, int(options.minutes * 60 * jobs / len(names)))
+    seconds = max(0.5, options.minutes * 60 * jobs / len(names))
     with tempfile.TemporaryDirectory() as scratch:
         done = _run_all({name: TARGETS[name] for name in names}, seconds, Path(scratch), options.keep)
     for one in done:
@@ -80,7 +81,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run_all(targets: dict[str, Any], seconds: int, scratch: Path, keep: Path | None) -> list[Ran]:
+def _run_all(targets: dict[str, Any], seconds: float, scratch: Path, keep: Path | None) -> list[Ran]:
     """Every target in a fork of this process, which has read the program once for all of them."""
     waiting, running, done = list(targets), {}, []
     while waiting or running:
@@ -93,7 +94,7 @@ def _run_all(targets: dict[str, Any], seconds: int, scratch: Path, keep: Path | 
     return sorted(done, key=lambda one: one.name)
 
 
-def _start(name: str, target: Any, seconds: int, corpus: Path, scratch: Path) -> int:
+def _start(name: str, target: Any, seconds: float, corpus: Path, scratch: Path) -> int:
     corpus.mkdir(parents=True, exist_ok=True)
     (scratch / "found" / name).mkdir(parents=True)
     for data in (*target.samples(), *seeds.kept(name)):
@@ -105,13 +106,13 @@ def _start(name: str, target: Any, seconds: int, corpus: Path, scratch: Path) ->
         told = os.open(scratch / f"{name}.txt", os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(told, 1)
         os.dup2(told, 2)
-        signal.alarm(seconds + PATIENCE)
+        signal.alarm(int(seconds) + PATIENCE)
         _fuzz(target, seconds, corpus, scratch / "found" / name)
     finally:
         os._exit(3)
 
 
-def _fuzz(target: Any, seconds: int, corpus: Path, found: Path) -> None:
+def _fuzz(target: Any, seconds: float, corpus: Path, found: Path) -> None:
     """Fuzz in this process, which libFuzzer ends."""
     import atheris
 
@@ -122,9 +123,13 @@ def _fuzz(target: Any, seconds: int, corpus: Path, found: Path) -> None:
             (found / "crash").write_bytes(data[: target.largest])
             raise
 
-    limits = [f"-timeout={ONE_INPUT}", f"-rss_limit_mb={MEMORY}", f"-max_total_time={seconds}"]
+    limits = [f"-timeout={ONE_INPUT}", f"-rss_limit_mb={MEMORY}", f"-max_total_time={int(seconds) + 2}"]
     words = [sys.argv[0], str(corpus), *limits, f"-max_len={target.largest}", "-print_final_stats=1"]
     atheris.Setup([*words, f"-artifact_prefix={found}/"], one)
+    # libFuzzer counts whole seconds, and ends by itself at this signal.
+    clock = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGUSR1))
+    clock.daemon = True
+    clock.start()
     atheris.Fuzz()
 
 
