@@ -18,6 +18,7 @@ def _session(state: State) -> Parts:
         state.private,
         state.presiding,
         state.notified_at,
+        state.supporters,
         state.agenda_circulated_at,
         state.agenda_adopted,
         state.suspended_rules,
@@ -26,7 +27,9 @@ def _session(state: State) -> Parts:
 
 def _question(state: State) -> Parts:
     vote = state.vote
-    return (vote.id, vote.question, vote.method, vote.asked, vote.missed, vote.hands) if vote else ()
+    if vote is None:
+        return ()
+    return (vote.id, vote.question, vote.method, vote.asked, vote.missed, vote.hands, vote.flawed, vote.here)
 
 
 def _votes_cast(state: State) -> Parts:

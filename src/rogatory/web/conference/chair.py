@@ -112,6 +112,10 @@ def before_the_meeting(state: State) -> dict[str, Any]:
         "waiting": [(one, matters.name(state, one.code)) for one in floor.order(state)],
         "point": state.floor.point,
         "point_by": matters.name(state, state.floor.point.by) if state.floor.point else "",
+        "ruled_subject": _ruled_subject(state),
+        "interrupted": matters.question(state, state.interrupted.question) if state.interrupted else None,
+        "requests": [(one, matters.name(state, one.by)) for one in state.floor.requests],
+        "notices": [(matters.pending(state, one), one.due) for one in state.floor.notices],
         "motion": motion(state),
         "vote": under_vote(state, state.vote) if state.vote else None,
         "last": under_vote(state, state.votes[-1]) if state.votes else None,
@@ -119,6 +123,12 @@ def before_the_meeting(state: State) -> dict[str, Any]:
         "proposals": [one for one in state.proposals.values() if one.status == "open" and one.item == state.item],
         "decisions": tuple(reversed(state.decisions))[:RECENT],
     }
+
+
+def _ruled_subject(state: State) -> Words | str:
+    """The majority that a ruling of the chair's own says a proposal needs."""
+    point = state.floor.point
+    return state.book.majority(state.proposals[point.proposal].subject).name if point and point.proposal else ""
 
 
 def says(state: State) -> Words:

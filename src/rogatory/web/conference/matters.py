@@ -47,12 +47,15 @@ def question(state: State, found: Question) -> Words:
             "That the ruling of the presiding officer be overruled", "Que la décision du président soit annulée"
         )
     if found.about == "motion":
-        moved = next((one for one in state.floor.motions if one.id == target), None)
+        moved = next((one for one in (*state.floor.motions, *state.floor.notices) if one.id == target), None)
         return _between(Words("Motion", "Motion"), pending(state, moved) if moved else _decided(state, target))
     if found.about == "observer":
         return _between(Words("Participation", "Participation"), name(state, target))
     if found.about == "credentials":
         return _between(Words("Credentials", "Pouvoirs"), name(state, target))
+    if found.about == "item":
+        item = next((one for one in state.items if one.id == target), None)
+        return _between(Words(f"Item {target}", f"Point {target}"), item.title if item else _same(""))
     about = state.proposals[target]
     kind = Words("Amendment", "Amendement") if about.amends else Words("Proposal", "Proposition")
     whole = Words(f"{kind.en} {about.id}: {about.title.en}", f"{kind.fr} {about.id} : {about.title.fr}")

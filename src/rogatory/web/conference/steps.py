@@ -85,8 +85,14 @@ LABELS: Mapping[str, Label] = {
     "meeting-adjourned": _("Adjourn the meeting"),
     "session-closed": _("Close the session"),
     "agenda-adopted": _("Adopt the agenda: no objection"),
+    "item-adopted": _("Adopt the item: no objection"),
     "item-opened": _("Take up an item"),
     "item-closed": _("Conclude the item"),
+    "meeting-made-public": _("Go on in public"),
+    "majority-ruled": _("Rule on the majority that is needed"),
+    "vote-annulled": _("Annul the vote"),
+    "ballot-annulled": _("Annul the ballot"),
+    "election-ended": _("End the election with seats unfilled"),
     "floor-given": _("Give the floor"),
     "floor-ended": _("End of the statement"),
     "called-to-order": _("Call the speaker to order"),
@@ -112,6 +118,9 @@ LABELS: Mapping[str, Label] = {
 
 GRAVE: Mapping[str, Label] = {
     "vote-closed": _("Votes that come afterwards do not count."),
+    "vote-annulled": _("None of its votes counts; it may be taken again."),
+    "ballot-annulled": _("None of its papers counts; it is held again."),
+    "election-ended": _("The seats left stay unfilled."),
     "meeting-adjourned": _("The meeting rises; attendance is taken anew at the next one."),
     "session-closed": _("The session ends, and nothing can be decided any more."),
     "agenda-adopted": _("Items are added later only by a motion."),
@@ -124,16 +133,17 @@ GRAVE: Mapping[str, Label] = {
 
 GROUPS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
     ("floor", _("The floor"), ("floor-given", "floor-ended", "called-to-order", "list-closed", "list-reopened",
-        "point-ruled", "ruling-stands")),
+        "point-ruled", "ruling-stands", "majority-ruled")),
     ("motions", _("Motions"), ("motion-agreed",)),
-    ("votes", _("Votes"), ("vote-opened", "vote-closed")),
+    ("votes", _("Votes"), ("vote-opened", "vote-closed", "vote-annulled")),
     ("proposals", _("Proposals"), ("consensus-sought", "consensus-found", "amendments-ordered", "amendment-not-put",
         "circulation-waived")),
     ("elections", _("Elections"), ("tellers-appointed", "election-opened", "elected-by-acclamation", "ballot-opened",
-        "lot-drawn")),
-    ("agenda", _("Agenda and credentials"), ("agenda-adopted", "item-opened", "item-closed", "credentials-approved")),
+        "lot-drawn", "ballot-annulled", "election-ended")),
+    ("agenda", _("Agenda and credentials"), ("agenda-adopted", "item-adopted", "item-opened", "item-closed",
+        "credentials-approved")),
     ("sitting", _("The sitting"), ("meeting-opened", "meeting-resumed", "meeting-suspended", "meeting-adjourned",
-        "session-closed")),
+        "meeting-made-public", "session-closed")),
 )  # fmt: skip
 
 #: What a chair most likely does next: the first of these that may be done, with all steps of its line.
@@ -218,7 +228,7 @@ def _about(state: State, one: Possible) -> object:
     if one.kind == "floor-given":
         return matters.name(state, body["seat"])
     if "pending" in body:
-        moved = next(found for found in state.floor.motions if found.id == body["pending"])
+        moved = next(found for found in (*state.floor.motions, *state.floor.notices) if found.id == body["pending"])
         return matters.pending(state, moved)
     if one.kind in ("consensus-found", "amendments-ordered"):
         return matters.proposal(state.proposals[body["proposal"]])
@@ -235,6 +245,11 @@ def _label(state: State, one: Possible) -> object:
         return METHODS.get(body["method"], body["method"])
     if "ruling" in body:
         return _("well taken") if body["ruling"] == "upheld" else _("not well taken")
+    if "subject" in body:
+        about, majority = state.proposals[body["proposal"]], state.book.majority(body["subject"]).name
+        return Words(f"{about.id}: {majority.en}", f"{about.id} : {majority.fr}")
+    if "motion" in body:
+        return _motion(state, body)
     if "item" in body:
         found = next(item for item in state.items if item.id == body["item"])
         return Words(f"{found.id}. {found.title.en}", f"{found.id}. {found.title.fr}")
@@ -249,6 +264,13 @@ def _label(state: State, one: Possible) -> object:
     if "seat" in body:
         return matters.name(state, body["seat"])
     return Words(*[", ".join(str(value) for value in body.values())] * 2)
+
+
+def _motion(state: State, body: Mapping[str, Any]) -> Words:
+    named = state.book.motions[body["motion"]].name
+    target = body.get("target", "")
+    about = state.book.rules[target].name if target in state.book.rules else Words(target, target)
+    return Words(f"{named.en} {about.en}".strip(), f"{named.fr} {about.fr}".strip())
 
 
 def _blanks(state: State, one: Possible) -> tuple[Blank, ...]:

@@ -6,22 +6,28 @@ Every face has three addresses: `MEETING/FACE/` its page, `MEETING/live/FACE/` t
 
 from django.urls import URLPattern, path
 
-from rogatory.web.conference import access, badges, entering, faceviews, reading
+from rogatory.web.conference import access, badges, entering, faceviews, making, public, reading
 from rogatory.web.conference.faces import FACES
 from rogatory.web.conference.live import Face
 
 
 def _of(face: Face) -> list[URLPattern]:
+    """The addresses of *face*; nothing is ever done at one that only shows."""
     whole = "<str:meeting>/" if face.name == "desk" else f"<str:meeting>/{face.name}/"
     return [
         path(whole, faceviews.page(face), name=f"conference-{face.name}"),
         path(f"<str:meeting>/live/{face.name}/", faceviews.poll(face), name=f"conference-live-{face.name}"),
-        path(f"<str:meeting>/act/{face.name}/", faceviews.act(face), name=f"conference-act-{face.name}"),
+        *(() if face.role in ("screen", "public") else (_act(face),)),
     ]
+
+
+def _act(face: Face) -> URLPattern:
+    return path(f"<str:meeting>/act/{face.name}/", faceviews.act(face), name=f"conference-act-{face.name}")
 
 
 urlpatterns = [
     path("", reading.every, name="conference"),
+    path("new/", making.new, name="conference-new"),
     path("<str:meeting>/in/<str:secret>/", access.enter, name="conference-enter"),
     path("<str:meeting>/leave/<str:role>/", access.leave, name="conference-leave"),
     path("<str:meeting>/for/", entering.choose, name="conference-choose"),
@@ -33,5 +39,6 @@ urlpatterns = [
     path("<str:meeting>/rules/", reading.rules, name="conference-rules"),
     path("<str:meeting>/record/", reading.downloads, name="conference-downloads"),
     path("<str:meeting>/record/file/", reading.record_file, name="conference-record-file"),
+    path("<str:meeting>/public/record/", public.record_file, name="conference-public-record"),
     *(one for face in FACES.values() for one in _of(face)),
 ]

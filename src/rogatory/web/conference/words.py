@@ -108,6 +108,11 @@ BODIES: Mapping[str, Label] = {
     "ad-hoc-committee": _("ad hoc committee"),
 }
 
+SESSIONS: Mapping[str, Label] = {
+    "regular": _("regular session"),
+    "special": _("special session"),
+}
+
 RULINGS: Mapping[str, Label] = {
     "upheld": _("well taken"),
     "not-upheld": _("not well taken"),
@@ -132,6 +137,15 @@ SIGNERS: Mapping[str, Label] = {
     "competent-authority": _("competent authority of the organisation"),
 }
 
+LANGUAGES: Mapping[str, Label] = {
+    "ar": _("Arabic"),
+    "zh": _("Chinese"),
+    "en": _("English"),
+    "fr": _("French"),
+    "ru": _("Russian"),
+    "es": _("Spanish"),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
     "sure": SURE,
     "method": METHODS,
@@ -142,6 +156,7 @@ NAMES: Mapping[str, Mapping[str, Label]] = {
     "body": BODIES,
     "ruling": RULINGS,
     "part": PARTS,
+    "language": LANGUAGES,
     "deadline": DEADLINES,
     "signer": SIGNERS,
 }

@@ -1,6 +1,7 @@
 /* How a face of a meeting stays up to date: it asks whether what it shows has changed, puts changed panels in place
    without taking away what somebody is writing, says when the connection is lost, and sends what is pressed until it
    is answered, always under the same name, so that it counts once. */
+(() => {
 "use strict";
 
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
@@ -269,3 +270,4 @@ function tick() {
 }
 
 window.addEventListener("DOMContentLoaded", begin);
+})();
