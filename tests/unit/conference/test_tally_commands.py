@@ -141,7 +141,7 @@ def test_an_organisation_and_its_member_are_refused_with_the_rule(call: Call) ->
         (("--of", "everybody"), "bad-input"),
         (("--of", "parties"), "bad-vote-sheet"),
         (("--rulebook", "atlantis"), "no-such-rulebook"),
-        (("--rulebook", "untoc", "--subject", "weather"), "no-such-rule"),
+        (("--rulebook", "untoc", "--subject", "weather"), "bad-input"),
         (("--rulebook", "untoc", "--choice", "x"), "bad-input"),
     ],
 )

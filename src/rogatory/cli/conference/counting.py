@@ -1,38 +1,26 @@
 """`rogatory conference tally` and `elect`: a sheet of votes or of ballots counted under a rule, with the arithmetic."""
 
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
+from typing import Annotated
 
 import typer
 from rich.console import RenderableType
 
 from rogatory.cli import printing, reading
-from rogatory.cli.conference.rulebooks import (
-    ChoiceOption,
-    RulebookOption,
-    asked_rulebook,
-    rule_value,
-    rule_view,
-)
+from rogatory.cli.conference.rulebooks import ChoiceOption, RulebookOption, asked_rulebook, rule_view
 from rogatory.cli.session import session_of
-from rogatory.conference.counting import ballotsheets, rolls
+from rogatory.conference.counting import ballotsheets
 from rogatory.conference.counting.ballotsheets import Course
 from rogatory.conference.counting.elections import Election
-from rogatory.conference.counting.rolls import SAID, Electorate, Entry, Said, Tally
-from rogatory.conference.counting.rounds import Round
-from rogatory.conference.counting.schemes import Scheme, written
-from rogatory.conference.counting.sheets import MAX_BYTES, BadSheet
-from rogatory.conference.counting.thresholds import Base, Threshold, share
-from rogatory.conference.counting.votes import Choice
-from rogatory.conference.rulebook.elections import scheme_of
+from rogatory.conference.counting.rolls import SAID, Electorate, Said, Tally
+from rogatory.conference.counting.sheets import MAX_BYTES
+from rogatory.conference.rulebook import counted
+from rogatory.conference.rulebook.counted import BASES, ElectionAsked, TallyAsked
 from rogatory.errors import BadInput
 from rogatory.law.words import Words
 from rogatory.status.treaties import every_state
 
 More = Annotated[bool, typer.Option("--more-than", help="The share must be passed; else reaching it is enough.")]
-COUNTED = frozenset({Choice.YES, Choice.NO})
-SIMPLE = Threshold(share=Fraction(1, 2), strict=True, of=Base.PRESENT_AND_VOTING)
 
 
 def tally(
@@ -43,9 +31,7 @@ def tally(
         str, typer.Option(metavar="SHARE", help="The share needed: 2/3. Without it, more than one half.")
     ] = "",
     more_than: More = False,
-    of: Annotated[
-        str, typer.Option(metavar="BASE", help=f"What the share is taken of: {', '.join(list(Base)[:4])}.")
-    ] = "",
+    of: Annotated[str, typer.Option(metavar="BASE", help=f"What the share is taken of: {', '.join(BASES)}.")] = "",
     number: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many they are, for such a base.")] = None,
     abstentions_count: Annotated[
         bool, typer.Option("--abstentions-count", help="Abstentions count as present and voting.")
@@ -65,69 +51,32 @@ def tally(
 ) -> None:
     """Count a roll of votes: whether it carried, under which majority, and who voted how."""
     session = session_of(context)
+    asked = TallyAsked(
+        book=asked_rulebook(rulebook, choice) if rulebook else None,
+        subject=subject,
+        majority=majority,
+        more_than=more_than,
+        of=of,
+        number=number,
+        abstentions_count=abstentions_count,
+        members=_members(members_of or []),
+    )
     electorate = Electorate(every_state(), any_names=any_names)
-    roll = rolls.read_roll(reading.bytes_of(votes, limit=MAX_BYTES), electorate, name=reading.shown_name(votes))
-    counted = COUNTED | {Choice.ABSTAIN} if abstentions_count else COUNTED
-    threshold, cite, rule = _threshold(majority, more_than=more_than, of=of), rolls.RIGHTS, None
-    if rulebook:
-        if majority or more_than or of or abstentions_count:
-            raise BadInput("with --rulebook the rulebook says what majority is needed, and of what")
-        book = asked_rulebook(rulebook, choice)
-        needed = book.majority(subject)
-        if needed.consensus_only:
-            raise BadInput(f"{book.name.en} takes no vote on {subject}", cite=book.cite(needed.rule))
-        threshold, counted, rule = needed.threshold, book.voting.counted, book.rule(needed.rule)
-        cite = book.cite(book.voting.organisation_rule)
-    roll = rolls.with_organisations(roll, _members(members_of or [], electorate), electorate, cite=cite)
-    found = rolls.tally(roll, threshold, counted=counted, number=number)
-    value = {**_tally_value(found), "rule": rule_value(rule) if rule else None}
+    data = reading.bytes_of(votes, limit=MAX_BYTES)
+    found, rule = counted.tally(data, asked, electorate, name=reading.shown_name(votes))
     shown = [*_tally_view(found, session.lang), *(rule_view(rule, session.lang) if rule else ())]
-    session.answer(value, *shown)
+    session.answer(counted.tally_value(found, rule), *shown)
 
 
-def _threshold(majority: str, *, more_than: bool, of: str) -> Threshold:
-    if of and of not in list(Base):
-        raise BadInput(f"a share is taken of {', '.join(list(Base)[:4])}, not {of[:40]!r}")
-    base = Base(of) if of else Base.PRESENT_AND_VOTING
-    if not majority:
-        return Threshold(share=SIMPLE.share, strict=True, of=base)
-    return Threshold(share=share(majority), strict=more_than, of=base)
-
-
-def _members(given: list[str], electorate: Electorate) -> dict[str, tuple[str, ...]]:
-    """What `--members-of` says, by the organisation's code."""
+def _members(given: list[str]) -> dict[str, tuple[str, ...]]:
+    """What `--members-of` says, by the organisation as it is named; raises `BadInput`."""
     found: dict[str, tuple[str, ...]] = {}
     for one in given:
         organisation, equals, members = one.partition("=")
-        codes = [electorate.code(name.strip()) for name in members.split(",") if name.strip()]
-        code = electorate.code(organisation.strip()) if equals else ""
-        if not codes or len(set(codes)) != len(codes) or code in (*codes, *found):
+        if not equals or organisation.strip() in found:
             raise BadInput(f"{one[:60]!r} is not an organisation and its members, each once: EUE=FRA,DEU")
-        found[code] = tuple(codes)
+        found[organisation.strip()] = tuple(name.strip() for name in members.split(",") if name.strip())
     return found
-
-
-def _tally_value(found: Tally) -> dict[str, Any]:
-    result = found.outcome
-    return {
-        "adopted": result.adopted,
-        "tie": result.tie,
-        "majority": {
-            "share": f"{result.threshold.share.numerator}/{result.threshold.share.denominator}",
-            "more_than": result.threshold.strict,
-            "of": result.threshold.of,
-            "words": result.threshold.words(),
-        },
-        "base": result.base,
-        "needed": result.needed,
-        "count": result.count,
-        "arithmetic": result.arithmetic,
-        "votes": {said: [_entry_value(entry) for entry in entries] for said, entries in found.by.items()},
-    }
-
-
-def _entry_value(entry: Entry) -> dict[str, Any]:
-    return {"state": entry.state, "name": entry.name, "weight": entry.weight}
 
 
 def _tally_view(found: Tally, lang: str) -> Iterator[RenderableType | str]:
@@ -179,20 +128,16 @@ def elect(
 ) -> None:
     """Count an election ballot by ballot: who is elected, what ballot or lot comes next, and why."""
     session = session_of(context)
-    course = _course(ballots)
-    number = places or course.places
-    if not number:
-        raise BadSheet("how many are to be elected?", remedy="Give --places, or places = 1 in the file.")
-    book = asked_rulebook(rulebook, choice) if rulebook else None
-    base = scheme_of(book, places=number) if book else ballotsheets.USUAL
-    given = {"majority": majority, "pattern": pattern, "tie": tie, "surplus": surplus, "edge": edge}
-    scheme = ballotsheets.scheme_from(course, given, more_than=more_than, base=base)
-    names = tuple(name.strip() for name in candidates.split(",") if name.strip())
-    found = ballotsheets.run(course, scheme, places=number, candidates=names)
-    rule = (book.elections.rule if number == 1 else book.elections.several_rule) if book else ""
-    told = book.rule(rule) if book else None
-    value = {**_election_value(found, scheme), "rule": rule_value(told) if told else None}
-    session.answer(value, *_election_view(found, session.lang), *(rule_view(told, session.lang) if told else ()))
+    asked = ElectionAsked(
+        book=asked_rulebook(rulebook, choice) if rulebook else None,
+        places=places or 0,
+        candidates=tuple(name.strip() for name in candidates.split(",") if name.strip()),
+        settings={"majority": majority, "pattern": pattern, "tie": tie, "surplus": surplus, "edge": edge},
+        more_than=more_than,
+    )
+    found = counted.elect(_course(ballots), asked)
+    shown = rule_view(found.rule, session.lang) if found.rule else ()
+    session.answer(counted.election_value(found), *_election_view(found.election, session.lang), *shown)
 
 
 def _course(given: str) -> Course:
@@ -201,42 +146,6 @@ def _course(given: str) -> Course:
         return ballotsheets.read_course_csv(reading.bytes_of(given, limit=MAX_BYTES), name=name)
     text = reading.utf8_of(given, limit=MAX_BYTES)
     return ballotsheets.read_course(text, name=name)
-
-
-def _election_value(found: Election, scheme: Scheme) -> dict[str, Any]:
-    return {
-        "places": found.places,
-        "group": found.group,
-        "majority": scheme.majority.words(),
-        "pattern": written(scheme.pattern),
-        "decided": found.decided,
-        "elected": found.elected,
-        "candidates": found.candidates,
-        "withdrawn": found.withdrawn,
-        "next": found.due,
-        "lot": found.lot,
-        "words": found.words(),
-        "rounds": [_round_value(one) for one in found.rounds],
-    }
-
-
-def _round_value(one: Round) -> Mapping[str, Any]:
-    return {
-        "number": one.number,
-        "kind": one.kind,
-        "eligible": one.eligible,
-        "papers": one.ballot.papers,
-        "invalid": one.ballot.invalid,
-        "abstentions": one.ballot.abstentions,
-        "valid": one.ballot.valid,
-        "votes": dict(one.ranked),
-        "base": one.base,
-        "needed": one.needed,
-        "elected": one.elected,
-        "lot": one.lot,
-        "drawn": one.drawn,
-        "arithmetic": one.arithmetic(),
-    }
 
 
 def _election_view(found: Election, lang: str) -> Iterator[RenderableType | str]:

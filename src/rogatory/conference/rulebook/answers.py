@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from rogatory.conference.rulebook.compare import Replayed, Under
 from rogatory.conference.rulebook.model import Rule, Rulebook, Sure
 from rogatory.law.words import Words
 
@@ -41,3 +42,35 @@ def rulebook(book: Rulebook) -> Mapping[str, Any]:
     """Every setting of *book*, its options, what was chosen, and its rules as people see them."""
     found = {field.name: getattr(book, field.name) for field in fields(book)}
     return {**found, "rules": [rule(one) for one in book.rules.values()]}
+
+
+def named(book: Rulebook) -> dict[str, Any]:
+    """Which rulebook *book* is: its name, whether it is adopted, of when, and what was chosen."""
+    return {"id": book.id, "name": book.name, "standing": book.standing, "as_of": book.as_of, "chosen": book.chosen}
+
+
+def replayed(one: Replayed) -> dict[str, Any]:
+    """A recorded vote under two rulebooks: what it was on, its count, the bases, and what it comes to under each."""
+    vote = one.vote
+    return {
+        "id": vote.id,
+        "what": vote.what,
+        "subject": vote.subject,
+        "count": vote.count,
+        "bases": vote.bases,
+        "a": _under(one.a),
+        "b": _under(one.b),
+        "differs": one.differs,
+    }
+
+
+def _under(side: Under) -> dict[str, Any]:
+    """Why, under which rule, and how sure that is: `needed` of `base` where a count was held against a majority."""
+    return {
+        "verdict": side.verdict,
+        "why": side.why,
+        "rule": side.rule,
+        "sure": side.sure,
+        "base": side.outcome.base if side.outcome else None,
+        "needed": side.outcome.needed if side.outcome else None,
+    }
