@@ -1,7 +1,8 @@
 """Pages that anybody may read when the operator wishes (`ROGATORY_PUBLIC=law,status`); off unless it is set.
 
 A part is named by the first word of the address: `/law/…`, `/status/…`. Only reading is opened, never a form that
-changes something. Such a page shows law and status, and nothing of the node: no partner, no person, no case.
+changes something. Such a page shows law and status, or the public page of a meeting (`conference`), and nothing of the
+node: no partner, no person, no case.
 """
 
 from functools import wraps

@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 
-from rogatory.web.conference import chair, desk, papers, participants
+from rogatory.web.conference import chair, desk, papers, participants, phone, public, screen, tellers
 from rogatory.web.conference.live import Face
 
 FACES: Mapping[str, Face] = {
-    face.name: face for face in (chair.CHAIR, desk.DESK, participants.PARTICIPANTS, papers.PAPERS)
+    face.name: face
+    for face in (
+        chair.CHAIR,
+        desk.DESK,
+        participants.PARTICIPANTS,
+        papers.PAPERS,
+        phone.PHONE,
+        screen.SCREEN,
+        tellers.TELLERS,
+        public.PUBLIC,
+    )
 }

@@ -84,9 +84,7 @@ def on_motion(of: Delegation) -> tuple[Step, ...]:
     """To speak for or against the motion before the meeting; to withdraw one's own."""
     found = of.state.motion
     ways = [] if found is None else [({"pending": found.id, "side": side}, name) for side, name in SIDES]
-    own = [
-        ({"pending": one.id}, matters.pending(of.state, one)) for one in of.state.floor.motions if one.by == of.code
-    ]
+    own = [({"pending": one.id}, matters.pending(of.state, one)) for one in of.state.floor.motions if one.by == of.code]
     rule = of.state.book.motions[found.motion].rule if found else ""
     return (
         *step(of, "motion-spoken", _("Speak to the motion"), ways, rule=rule),
@@ -151,11 +149,10 @@ def proposals(of: Delegation) -> tuple[Step, ...]:
     """What it may do with proposals: withdraw its own, sponsor another, ask for a vote."""
     about = [one for one in of.state.proposals.values() if one.status == "open"]
     ways = [({"proposal": one.id}, matters.proposal(one)) for one in about]
-    asked = [
-        ({"target": one.target}, one.target) for one in getattr(of.state.floor, "requests", ()) if one.by == of.code
-    ]
+    targets = [({"target": one.id}, matters.proposal(one)) for one in about]
+    asked = [({"target": one.target}, one.target) for one in of.state.floor.requests if one.by == of.code]
     return (
-        *step(of, "vote-requested", _("Ask for a vote"), [({"target": one.id}, matters.proposal(one)) for one in about]),
+        *step(of, "vote-requested", _("Ask for a vote"), targets),
         *step(of, "vote-request-withdrawn", _("No longer ask for a vote"), asked),
         *step(of, "sponsorship", _("Become a sponsor"), [({**body, "joins": True}, name) for body, name in ways]),
         *step(of, "proposal-withdrawn", _("Withdraw my proposal"), ways),

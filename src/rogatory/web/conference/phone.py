@@ -22,6 +22,7 @@ from rogatory.web.conference import acts, chair, matters, offers
 from rogatory.web.conference.access import FaceRequest
 from rogatory.web.conference.live import Face
 from rogatory.web.conference.offers import Delegation
+from rogatory.web.conference.steps import Step
 from rogatory.web.words import Label
 
 
@@ -105,9 +106,9 @@ def lacking(of: Delegation) -> tuple[Label, ...]:
     return tuple(found)
 
 
-def _groups(of: Delegation) -> tuple[tuple[str, Label, tuple[offers.Step, ...]], ...]:
+def _groups(of: Delegation) -> tuple[tuple[str, Label, tuple[Step, ...]], ...]:
     """What else it may do, as folded groups; while a vote is taken only what is on its conduct."""
-    found: list[tuple[str, Label, tuple[offers.Step, ...]]] = [("points", _("Point of order"), offers.points(of))]
+    found: list[tuple[str, Label, tuple[Step, ...]]] = [("points", _("Point of order"), offers.points(of))]
     if of.state.vote is None:
         found += [
             ("motion", _("The motion before the meeting"), offers.on_motion(of)),

@@ -67,8 +67,8 @@ def rule(book: Rulebook, id: str, key: str = "") -> dict[str, Any]:
     return {"rule": book.rule(id), "rule_key": key}
 
 
-@register.inclusion_tag("web/conference/parts/refused.html", takes_context=True)
-def refused(_context: Mapping[str, Any], error: RogatoryError, found: Rule | None) -> dict[str, Any]:
+@register.inclusion_tag("web/conference/parts/refused.html")
+def refused(error: RogatoryError, found: Rule | None) -> dict[str, Any]:
     """Why an act was refused, under which rule, and what to do."""
     return {
         "code": error.code,
