@@ -1,4 +1,7 @@
-"""The node as a WSGI application: the door between nodes first, then Django's pages."""
+"""The node as a WSGI application: the door between nodes first, then Django's pages.
+
+The faces of a meeting that ask whether anything has changed are told so before Django when nothing has.
+"""
 
 import os
 from collections.abc import Iterable
@@ -13,6 +16,8 @@ django_application = get_wsgi_application()
 
 from rogatory.api import door
 from rogatory.site import wiring
+from rogatory.web.conference import live
+from rogatory.web.conference.faces import FACES
 from rogatory.worker import runner, tasks
 
 tasks.bind(wiring.node)
@@ -25,4 +30,9 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     if environ["PATH_INFO"].startswith(door.PREFIX):
         close_old_connections()
         return door.answer(wiring.node(), environ, start_response)
+    if live.asked(environ):
+        close_old_connections()
+        if live.unchanged(wiring.node(), environ, FACES):
+            start_response("204 No Content", [("Cache-Control", "no-store")])
+            return []
     return django_application(environ, start_response)

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import http_date
@@ -177,14 +177,6 @@ def enter(request: DeskRequest, meeting: str, secret: str) -> HttpResponse:
     )
     response["Referrer-Policy"] = "no-referrer"
     response["Expires"] = http_date(0)
-    return response
-
-
-def leave(request: HttpRequest, meeting: str, role: str) -> HttpResponse:
-    """Take the pass of *role* off this device; the badge opens it again."""
-    response = redirect(f"{cookie_path(meeting)}public/" if request.method == "POST" else cookie_path(meeting))
-    if request.method == "POST":
-        response.delete_cookie(cookie_name(role), path=cookie_path(meeting), samesite="Lax")
     return response
 
 

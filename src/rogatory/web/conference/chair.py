@@ -1,15 +1,18 @@
 """The chair's desk: where the meeting stands, and always what may happen next and under which rule."""
 
+from datetime import datetime
 from typing import Any
 
 from rogatory.conference.counting.thresholds import Base, Threshold
 from rogatory.conference.counting.votes import Choice
-from rogatory.conference.meeting import asking, floor, voting
+from rogatory.conference.meeting import asking, engine, floor, voting
+from rogatory.conference.meeting.events import Actor, Event
 from rogatory.conference.meeting.possible import possible
 from rogatory.conference.meeting.state import Contest, State, Vote
+from rogatory.errors import RogatoryError
 from rogatory.law.words import Words
 from rogatory.node.conference.meetings import Sitting
-from rogatory.web.conference import matters, steps
+from rogatory.web.conference import acts, matters, steps
 from rogatory.web.conference.access import FaceRequest
 from rogatory.web.conference.live import Face
 
@@ -151,16 +154,36 @@ def _of(before: Words, after: Words) -> Words:
     return Words(f"{before.en}: {after.en}", f"{before.fr} : {after.fr}")
 
 
+#: What a chair waits for in each phase: when it is refused, the desk says why.
+WAITED_FOR = {"convened": "meeting-opened", "adjourned": "meeting-opened", "suspended": "meeting-resumed"}
+
+
+def why_not(state: State, actor: Actor, at: datetime) -> RogatoryError | None:
+    """Why the meeting cannot be opened or resumed now; nothing when it can, or when it sits."""
+    kind = WAITED_FOR.get(state.phase)
+    if kind is None:
+        return None
+    try:
+        engine.step(state, Event(kind=kind, by=actor, at=at))
+    except RogatoryError as error:
+        return error
+    return None
+
+
 def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
-    state = sitting.state
-    found = steps.steps(state, possible(state, request.holder.actor, max(request.node.clock.now(), state.at)))
+    state, actor = sitting.state, request.holder.actor
+    at = max(request.node.clock.now(), state.at)
+    found = steps.steps(state, possible(state, actor, at))
+    waits = None if state.presiding != actor.of else why_not(state, actor, at)
     first = steps.primary(found)
     return {
         **before_the_meeting(state),
         "says": says(state),
         "first": first,
         "groups": steps.groups(found, without=first),
-        "not_presiding": state.presiding != request.holder.of,
+        "not_presiding": state.presiding != actor.of,
+        "waits": waits,
+        "waits_rule": acts.rule_of(state.book, waits) if waits else None,
     }
 
 

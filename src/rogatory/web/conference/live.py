@@ -74,9 +74,10 @@ class Watch:
 
     def sitting(self, node: Node, meeting: str) -> Sitting:
         """Where *meeting* stands, at most `SITTING_KEPT` ago; raises as `meetings.sitting` does."""
-        held = self._sittings.get(meeting)
+        held, known = self._sittings.get(meeting), node.sittings.get(meeting)
         if held and time.monotonic() - held[0] < SITTING_KEPT:
-            return held[1]
+            # What this process has done since is known without asking the database.
+            return known if known and known.number > held[1].number else held[1]
         with self._lock:
             held = self._sittings.get(meeting)
             if held and time.monotonic() - held[0] < SITTING_KEPT:

@@ -304,6 +304,17 @@ _MISSING: Mapping[str, tuple[str, Label, Label]] = {
     "person": ("line", _("Person"), ""),
     "symbol": ("line", _("Symbol"), ""),
     "title": ("words", _("Title"), ""),
+    "item": ("line", _("Number"), ""),
+    "proposal": ("line", _("Symbol"), ""),
+    "target": ("line", _("Number of the new item"), ""),
+    "seconds": ("number", _("Seconds for each statement"), ""),
+    "parts": ("text", _("Parts"), _("One on each line, two or more.")),
+    "papers": ("number", _("Papers"), ""),
+    "invalid": ("number", _("Invalid"), ""),
+    "abstentions": ("number", _("Abstentions"), ""),
+    "yes": ("number", _("Yes"), ""),
+    "no": ("number", _("No"), ""),
+    "abstain": ("number", _("Abstentions"), ""),
 }
 
 

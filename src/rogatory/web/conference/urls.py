@@ -29,7 +29,6 @@ urlpatterns = [
     path("", reading.every, name="conference"),
     path("new/", making.new, name="conference-new"),
     path("<str:meeting>/in/<str:secret>/", access.enter, name="conference-enter"),
-    path("<str:meeting>/leave/<str:role>/", access.leave, name="conference-leave"),
     path("<str:meeting>/for/", entering.choose, name="conference-choose"),
     path("<str:meeting>/for/<str:role>/<str:of>/", entering.enter_for, name="conference-enter-for"),
     path("<str:meeting>/passes/", badges.passes_page, name="conference-passes"),
