@@ -12,7 +12,7 @@ from dataclasses import replace
 from rogatory.conference.meeting import asking
 from rogatory.conference.meeting.events import Event, Kind
 from rogatory.conference.meeting.refusals import NoRight, OutOfOrder, UnknownMatter
-from rogatory.conference.meeting.state import Request, Speaker, State
+from rogatory.conference.meeting.state import Place, Request, Speaker, Standing, State
 from rogatory.conference.rulebook.model import Speaks
 from rogatory.law.words import Words
 
@@ -142,7 +142,7 @@ def _vote_requested(state: State, event: Event) -> State:
     asking.require_no_vote(state)
     asking.require_voter(state, event.by.of)
     target, method, voting = event.body["target"], event.body.get("method", ""), state.book.voting
-    if target not in _matters(state):
+    if target not in matters(state):
         raise UnknownMatter(f"nothing called {target} waits for a decision")
     if method and method != voting.on_request:
         raise OutOfOrder(f"a delegation may ask for: {voting.on_request}", cite=state.book.cite(voting.rule))
@@ -152,12 +152,16 @@ def _vote_requested(state: State, event: Event) -> State:
     return asking.with_floor(state, requests=(*state.floor.requests, made))
 
 
-def _matters(state: State) -> set[str]:
+def matters(state: State) -> set[str]:
     """What a vote may be asked for on: proposals, motions, elections, items, the agenda, observers, credentials."""
     found = {one.id for one in state.proposals.values() if one.status == "open"}
     found |= {one.id for one in (*state.floor.motions, *state.floor.notices)}
     found |= {one.id for one in state.contests.values() if not one.concluded}
-    found |= {one.code for one in state.seats.values() if one.place == "objected" or one.credentials == "challenged"}
+    found |= {
+        one.code
+        for one in state.seats.values()
+        if one.place is Place.OBJECTED or one.credentials is Standing.CHALLENGED
+    }
     if not state.agenda_adopted:
         found |= {"agenda", *(one.id for one in state.items if one.status == "proposed")}
     return found

@@ -45,10 +45,10 @@ def voting_begun(state: State, found: Proposal) -> bool:
     """Whether a vote on it, on a part of it or on an amendment to it is being or was taken since it was last open."""
     if any(one.status != "open" for one in found.parts):
         return True
-    targets = {found.id, *(one.id for one in descendants(state, found.id))}
     running = [one for one in (state.vote, state.interrupted) if one is not None]
     votes = (*state.votes[found.votes_before :], *running)
-    return any(one.question.about in ("proposal", "part") and one.question.target in targets for one in votes)
+    voted = {one.question.target for one in votes if one.question.about in ("proposal", "part")}
+    return bool(voted) and (found.id in voted or any(one.id in voted for one in descendants(state, found.id)))
 
 
 def voting_stage(state: State) -> bool:
