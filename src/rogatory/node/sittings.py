@@ -47,7 +47,8 @@ class Sitting:
         vote = self.state.vote
         if vote is None or vote.method in ("show-of-hands", "secret"):
             return ()
-        return tuple(one.code for one in asking.voters(self.state) if one.present and one.code not in vote.votes)
+        done = {*vote.votes, *vote.cast_for}
+        return tuple(one.code for one in asking.voters(self.state) if one.present and one.code not in done)
 
 
 @dataclass(slots=True, kw_only=True)

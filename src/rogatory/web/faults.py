@@ -211,6 +211,7 @@ SENTENCES: Mapping[str, Label] = {
     "act-interrupted": _("The node was stopped in the midst of this act."),
     "no-such-meeting": _("There is no such meeting on this node."),
     "meeting-record-damaged": _("The record of this meeting in the database is not the one that was signed."),
+    "bad-participants": _("The table of participants cannot be used."),
     "bad-pass": _("A pass cannot be issued like this."),
     "no-such-pass": _("There is no such pass."),
     "pass-revoked": _("This pass was revoked."),

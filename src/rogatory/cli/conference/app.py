@@ -2,8 +2,15 @@
 
 import typer
 
-from rogatory.cli.conference import counting, reporting, rulebooks
+from rogatory.cli.conference import counting, meetings, reporting, rulebooks, standing
 
 conference_app = typer.Typer(no_args_is_help=True, help="Rules of procedure, meetings, votes and elections.")
-for name, command in {**counting.COMMANDS, **rulebooks.COMMANDS, **reporting.COMMANDS}.items():
+for name, command in {
+    **meetings.COMMANDS,
+    **standing.COMMANDS,
+    **reporting.COMMANDS,
+    **counting.COMMANDS,
+    **rulebooks.COMMANDS,
+}.items():
     conference_app.command(name)(command)
+conference_app.add_typer(meetings.pass_app, name="pass")

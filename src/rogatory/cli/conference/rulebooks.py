@@ -72,16 +72,22 @@ ABSENT = Words("(not there)", "(absent)")
 
 def asked_rulebook(given: str, choices: list[str] | None) -> Rulebook:
     """The rulebook that *given* names, read with *choices* (`option=choice`); raises `BadInput` and what it raises."""
-    made: dict[str, str] = {}
-    for one in choices or []:
-        option, equals, choice = one.partition("=")
-        if not equals or option.strip() in made:
-            raise BadInput(f"{one[:60]!r} is not an option with its choice, each once: observers=open")
-        made[option.strip()] = choice.strip()
+    made = asked_choices(choices)
     if _is_file(given):
         text, name = asked_text(given)
         return loader.read(text, name=name, choices=made)
     return loader.delivered(given, choices=made)
+
+
+def asked_choices(given: list[str] | None) -> dict[str, str]:
+    """The choices that were *given* as `option=choice`; raises `BadInput`."""
+    made: dict[str, str] = {}
+    for one in given or []:
+        option, equals, choice = one.partition("=")
+        if not equals or option.strip() in made:
+            raise BadInput(f"{one[:60]!r} is not an option with its choice, each once: observers=open")
+        made[option.strip()] = choice.strip()
+    return made
 
 
 def asked_text(given: str) -> tuple[str, str]:

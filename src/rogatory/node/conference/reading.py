@@ -1,7 +1,8 @@
 """Reading a record back from the database: every entry that this process did not make itself is verified.
 
-An entry that does not prove itself, that does not follow the one before it, or that the rules refuse, is never skipped:
-the meeting stands still, an alarm is raised, and people must say what happened.
+An entry that does not prove itself, that does not follow the one before it, that the rules refuse, or that is missing
+though this process or the ledger has seen it, is never skipped: the meeting stands still, an alarm is raised, and
+people must say what happened.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,15 +36,19 @@ class RecordDamaged(Untrusted):
 
 def caught_up(node: Node, meeting: str) -> Sitting:
     """*meeting* with every entry that this transaction sees; raises `NoSuchMeeting` and `RecordDamaged`."""
-    found = node.sittings.get(meeting)
-    if found is None:
-        found = _begun(node, meeting)
+    known = node.sittings.get(meeting)
+    found = known or _begun(node, meeting)
+    logged = {} if known else {row.number: row.digest for row in node.stores.conference.heads(meeting)}
     while rows := _next(node, found):
         try:
             for row in rows:
                 found = _after(found, row)
+                if logged.pop(row.number, found.head) != found.head:
+                    raise chain.BrokenRecord(f"another entry {row.number} stands in the ledger")
         except RogatoryError as error:
             raise RecordDamaged(str(error), where=meeting) from error
+    if logged:
+        raise RecordDamaged(f"entry {min(logged)} stands in the ledger and is gone", where=meeting)
     return found
 
 
