@@ -4,11 +4,15 @@ The page says which version it has seen. Nothing changed: 204, with no template,
 database in a fifth of a second for all faces together. Something changed: the fragment of the face, which the script
 puts in place panel by panel. Questions are answered before Django where they can be (`unchanged`), because hundreds of
 devices ask them.
+
+When everything changes at once, as when a vote is opened or closed, the devices of the many are drawn a few at a time
+and the others are told to ask again: the room's screen, the chair and the votes that come in need not wait for them.
 """
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
@@ -28,6 +32,9 @@ from rogatory.web.conference.aspects import Digests, digest
 SITTING_KEPT = 0.2
 PASS_KEPT = 1.0
 MOST_KEPT = 5_000
+#: Whose devices are many, and how many of them a process draws anew at once: half of its threads as they are set.
+MANY = ("delegation", "public")
+DRAWN_AT_ONCE = 2
 
 
 def _nothing(_state: State, _of: str) -> object:
@@ -71,6 +78,8 @@ class Watch:
         self._sittings: dict[str, tuple[float, Sitting]] = {}
         self._holders: dict[tuple[str, str], tuple[float, Holder]] = {}
         self._digests: dict[str, Digests] = {}
+        self._versions: dict[tuple[str, str, str], tuple[State, str]] = {}
+        self._drawing = threading.BoundedSemaphore(DRAWN_AT_ONCE)
 
     def sitting(self, node: Node, meeting: str) -> Sitting:
         """Where *meeting* stands, at most `SITTING_KEPT` ago; raises as `meetings.sitting` does."""
@@ -110,10 +119,31 @@ class Watch:
 
     def version(self, face: Face, meeting: str, state: State, of: str) -> str:
         """The name of what *face* shows now to the holder for *of*."""
+        key = (face.name, meeting, of)
+        held = self._versions.get(key)
+        if held and held[0] is state:
+            return held[1]
         with self._lock:
             digests = self._digests.setdefault(meeting, Digests())
             parts = [digests.of(state, name) for name in face.aspects]
-        return digest((parts, face.own(state, of)))
+        found = digest((parts, face.own(state, of)))
+        if len(self._versions) > MOST_KEPT:
+            self._versions.clear()
+        self._versions[key] = (state, found)
+        return found
+
+    @contextmanager
+    def drawing(self, face: Face | None) -> Iterator[bool]:
+        """Whether *face* may be drawn anew now, while this lasts; False for one of the many when enough are drawn."""
+        if face is None or face.role not in MANY:
+            yield True
+            return
+        has_place = self._drawing.acquire(blocking=False)
+        try:
+            yield has_place
+        finally:
+            if has_place:
+                self._drawing.release()
 
 
 @cache
@@ -124,11 +154,11 @@ def watch() -> Watch:
 
 def unchanged(node: Node, environ: Mapping[str, Any], faces: Mapping[str, Face]) -> bool:
     """Whether a request is the question of a pass, and what its face shows is what it has seen; else Django answers."""
-    face_name = asked(environ)
-    face = faces.get(face_name[1]) if face_name else None
-    if face is None or face_name is None:
+    place = asked(environ)
+    face = faces.get(place[1]) if place else None
+    if face is None or place is None:
         return False
-    meeting = face_name[0]
+    meeting = place[0]
     seen = parse_qs(environ.get("QUERY_STRING", "")).get("seen", [""])[0]
     try:
         of = "" if face.anybody else watch().holder(node, _cookie(environ, face.role), meeting, face.role).of

@@ -83,16 +83,20 @@ def points(of: Delegation) -> tuple[Step, ...]:
 def on_motion(of: Delegation) -> tuple[Step, ...]:
     """To speak for or against the motion before the meeting; to withdraw one's own."""
     found = of.state.motion
-    ways = [] if found is None else [({"pending": found.id, "side": side}, name) for side, name in SIDES]
-    own = [({"pending": one.id}, matters.pending(of.state, one)) for one in of.state.floor.motions if one.by == of.code]
     rule = of.state.book.motions[found.motion].rule if found else ""
+    pending, sides = (found.id, SIDES) if found else ("", ())
+    own = [({"pending": one.id}, matters.pending(of.state, one)) for one in of.state.floor.motions if one.by == of.code]
     return (
-        *step(of, "motion-spoken", _("Speak to the motion"), ways, rule=rule),
+        *(
+            one
+            for side, label in sides
+            for one in step(of, "motion-spoken", label, [({"pending": pending, "side": side}, "")], rule=rule)
+        ),
         *step(of, "motion-withdrawn", _("Withdraw my motion"), own),
     )
 
 
-SIDES: tuple[tuple[str, Label], ...] = (("for", _("in favour")), ("against", _("against")))
+SIDES: tuple[tuple[str, Label], ...] = (("for", _("Speak in favour")), ("against", _("Speak against")))
 
 
 def motions(of: Delegation) -> tuple[Step, ...]:

@@ -63,6 +63,13 @@ def closed(of: Delegation, vote: Vote) -> dict[str, Any]:
     }
 
 
+def _fresh(state: State) -> bool:
+    """Whether the last vote is what was done last: then its result stands on top."""
+    last = state.decisions[-1].vote if state.decisions else ""
+    busy = state.floor.speaking or state.floor.point or state.motion
+    return bool(last) and not busy and last == state.votes[-1].id
+
+
 def speaking(of: Delegation) -> dict[str, Any]:
     """The floor: who has it, this delegation's places on the list, what it may ask for, or why not."""
     state, waiting = of.state, floor.order(of.state)
@@ -162,6 +169,7 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
         "arrive": not seat.present and of.may("attendance", {"present": True}),
         "ballot": ballot(of, state.vote) if state.vote else None,
         "closed": closed(of, state.votes[-1]) if quiet and state.votes else None,
+        "fresh": quiet and _fresh(state),
         "elections": [chair.election(state, one) for one in state.contests.values() if one.ballot_open],
         "floor": speaking(of) if quiet else None,
         "point": state.floor.point,

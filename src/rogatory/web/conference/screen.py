@@ -19,7 +19,7 @@ from rogatory.web.conference.live import Face
 AS_IT_STANDS = "as-it-stands"
 NEXT = 6
 #: With more than so many in one column, codes stand for names.
-NAMED = 36
+NAMED = 20
 SHOWN = {"en": "en", "fr": "fr", "both": "both"}
 
 
@@ -68,8 +68,8 @@ def crowd(columns: list[dict[str, Any]]) -> str:
     """How small the names must stand so that all of them fit, and which column is wide because most stand in it."""
     longest = _longest(columns)
     everybody = sum(len(one["codes"]) for one in columns)
-    size = "few" if longest <= 12 else "some" if longest <= NAMED else "many" if longest <= 70 else "all"
-    wide = [one["choice"] for one in columns if longest > 12 and 2 * len(one["codes"]) > everybody]
+    size = "few" if longest <= 12 else "some" if longest <= 36 else "many" if longest <= 70 else "all"
+    wide = [one["choice"] for one in columns if longest > NAMED and 2 * len(one["codes"]) > everybody]
     return " ".join([size, *(f"wide-{choice}" for choice in wide)])
 
 

@@ -11,7 +11,7 @@ from rogatory.conference.meeting.state import State
 from rogatory.conference.rulebook.model import Rule, Rulebook
 from rogatory.errors import RogatoryError
 from rogatory.kernel import times
-from rogatory.web.conference import words
+from rogatory.web.conference import refusalwords, words
 from rogatory.web.faults import SENTENCES
 from rogatory.web.templatetags.desk import draw, say
 from rogatory.web.words import Mark
@@ -72,9 +72,19 @@ def refused(error: RogatoryError, found: Rule | None) -> dict[str, Any]:
     """Why an act was refused, under which rule, and what to do."""
     return {
         "code": error.code,
-        "sentence": SENTENCES.get(error.code, ""),
+        "sentence": _sentence(error),
         "message": error.message,
         "remedy": gettext(error.advice) if error.advice else "",
         "cite": error.cite,
         "rule": found,
     }
+
+
+@register.simple_tag
+def why(error: RogatoryError) -> object:
+    """The sentence of a refusal, in the reader's language."""
+    return _sentence(error) or error.message
+
+
+def _sentence(error: RogatoryError) -> object:
+    return refusalwords.SENTENCES.get(error.code) or SENTENCES.get(error.code, "")
