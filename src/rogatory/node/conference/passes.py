@@ -19,6 +19,8 @@ from rogatory.ports.conference import PassRow
 
 #: What a pass is for: three roles of the rules, and the screen in the room, which shows and never acts.
 ROLES = ("presiding", "delegation", "teller", "screen")
+#: What a screen's pass stands for where the secretariat lets it show the count of a vote that is still open.
+AS_IT_STANDS = "as-it-stands"
 SECRET_BYTES = 20
 MAX_NAME = 200
 MOST_AT_ONCE = 1_000
@@ -125,7 +127,7 @@ def revoke(node: Node, actor: people.Actor, meeting: str, id: str) -> Pass:
 def _check(state: State, wish: Wish) -> None:
     if wish.role not in ROLES:
         raise BadPass(f"{wish.role[:40]!r} is no role of a pass: {', '.join(ROLES)}")
-    if wish.role == "screen" and wish.of:
+    if wish.role == "screen" and wish.of not in ("", AS_IT_STANDS):
         raise BadPass("a screen is nobody's: leave the participant out")
     if wish.role != "screen" and wish.of not in state.seats:
         raise UnknownParticipant(f"no participant of this session is called {wish.of[:60]}")

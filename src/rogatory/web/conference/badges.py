@@ -69,8 +69,11 @@ def issue(request: FaceRequest, meeting: str) -> HttpResponse:
     """One pass, and its badge to print."""
     state = meetings.sitting(request.node, meeting).state
     role = request.POST.get("role", "")
-    of = "" if role == "screen" else str(acts.code_of(request.POST.get("of", "").strip(), state.seats))
-    name = request.POST.get("name", "").strip()[:MAX_NAME] or (matters.name(state, of).en if of else str(_("Screen")))
+    of = str(acts.code_of(request.POST.get("of", "").strip(), state.seats))
+    if role.startswith("screen"):
+        role, of = "screen", passes.AS_IT_STANDS if role == f"screen-{passes.AS_IT_STANDS}" else ""
+    usual = str(_("Screen")) if role == "screen" else matters.name(state, of).en
+    name = request.POST.get("name", "").strip()[:MAX_NAME] or usual
     try:
         issued = passes.issue_all(request.node, request.actor, meeting, [Wish(role=role, of=of, name=name)])
     except RogatoryError as error:
@@ -99,7 +102,7 @@ def _page(request: FaceRequest, meeting: str, error: RogatoryError | None = None
                 id=one.id,
                 role=one.role,
                 of=one.of,
-                of_name=matters.name(state, one.of) if one.of else None,
+                of_name=_whose(state, one.of),
                 name=one.name,
                 issued_at=one.issued_at,
                 issued_by=one.issued_by,
@@ -121,11 +124,18 @@ def _page(request: FaceRequest, meeting: str, error: RogatoryError | None = None
     return render(request, "web/conference/passes.html", context, status=status_of(error) if error else 200)
 
 
+def _whose(state: State, of: str) -> Words | None:
+    """For whom a pass is; for a screen, when it shows the count of a vote."""
+    if of == passes.AS_IT_STANDS:
+        return Words("shows votes as they come", "montre les votes à mesure")
+    return matters.name(state, of) if of else None
+
+
 def _sheet(request: FaceRequest, meeting: str, state: State, issued: tuple[Issued, ...]) -> HttpResponse:
     found = [
         Badge(
             name=one.held.name,
-            delegation=matters.name(state, one.held.of).en if one.held.of else "",
+            delegation=matters.name(state, one.held.of).en if one.held.of in state.seats else "",
             function=str(ROLES[one.held.role]),
             category=_category(state, one.held.role, one.held.of),
             link=request.build_absolute_uri(reverse("conference-enter", args=[meeting, one.secret])),

@@ -11,12 +11,11 @@ from typing import Any
 from rogatory.conference.meeting import floor
 from rogatory.conference.meeting.state import Contest, Phase, State, Vote
 from rogatory.node.conference.meetings import Sitting
+from rogatory.node.conference.passes import AS_IT_STANDS
 from rogatory.web.conference import chair, matters
 from rogatory.web.conference.access import FaceRequest
 from rogatory.web.conference.live import Face
 
-#: What a pass of a screen is for, where the count may be seen before the vote is closed.
-AS_IT_STANDS = "as-it-stands"
 NEXT = 6
 #: With more than so many in one column, codes stand for names.
 NAMED = 20
