@@ -297,6 +297,24 @@ REMEDIES: Mapping[str, Label] = {
     "meeting-fact-missing": _("Give its title, its place, and the days on which it opens and closes."),
     "meeting-not-public": _("Ask the secretariat of the meeting; a private meeting is for those who take part in it."),
     "record-not-now": _("Wait until the vote is closed, and ask again."),
+    "act-interrupted": _("Look at how the meeting stands: what was done is shown there. If it is not, do it again."),
+    "no-such-pass": _("Ask the secretariat of the meeting for a new badge."),
+    "pass-revoked": _("Ask the secretariat of the meeting for a new badge."),
+    "record-key-revoked": _(
+        "Close this record as it stands, and make a new meeting, whose record is signed with a good key."
+    ),
+    "submission-name-used": _("Load the page again and repeat what you meant to do."),
+    "meeting-exists": _("Give it another identifier; the record of the one that is here goes on."),
+    "meeting-record-damaged": _(
+        "Stop the meeting. Keep the database as it is, and restore the newest good backup beside it."
+    ),
+    "bad-pass": _(
+        "Give a role of presiding, delegation, teller, screen, the code of a participant (none for a screen), and a name."
+    ),
+    "bad-participants": _(
+        "Correct the line named: CSV with the columns code, and where needed name, nom, kind, group, members."
+    ),
+    "bad-meeting": _("Use 1 to 40 letters, digits, hyphens and low lines, beginning with a letter or digit."),
     "no-pass": _("Open the link on your badge, or scan its code; the secretariat prints a new one."),
     "too-many-tries": _("Wait a minute, then open the link on your badge again."),
     "no-such-role": _("Choose a delegation or a teller at the secretariat's desk."),
