@@ -30,9 +30,13 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     if environ["PATH_INFO"].startswith(door.PREFIX):
         close_old_connections()
         return door.answer(wiring.node(), environ, start_response)
-    if live.asked(environ):
-        close_old_connections()
-        if live.unchanged(wiring.node(), environ, FACES):
-            start_response("204 No Content", [("Cache-Control", "no-store")])
-            return []
-    return django_application(environ, start_response)
+    place = live.asked(environ)
+    if not place:
+        return django_application(environ, start_response)
+    close_old_connections()
+    if not live.unchanged(wiring.node(), environ, FACES):
+        with live.watch().drawing(FACES.get(place[1])) as now:
+            if now:
+                return django_application(environ, start_response)
+    start_response("204 No Content", [("Cache-Control", "no-store")])
+    return []
