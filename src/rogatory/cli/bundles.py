@@ -9,6 +9,7 @@ from rogatory.cli import files, printing, reading
 from rogatory.cli.choices import CaseName, OutFile
 from rogatory.cli.progress import progress_of
 from rogatory.cli.session import session_of
+from rogatory.errors import BadInput
 from rogatory.node import export as exporting
 from rogatory.node import people
 
@@ -35,15 +36,28 @@ def export(
 
 
 def demo(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="`case` between two States, or a session of the `conference`.")
+    ] = "case",
     *,
-    leave: Annotated[
-        bool, typer.Option("--exit", help="End when the case has ended; status 0 only if all held.")
-    ] = False,
+    leave: Annotated[bool, typer.Option("--exit", help="End when it has ended; status 0 only if all held.")] = False,
     evidence: Annotated[Path | None, typer.Option(metavar="FILE", help="Evidence of your own to hand over.")] = None,
-    keep: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep both nodes in this folder.")] = None,
+    pace: Annotated[
+        float, typer.Option(min=0, max=60, metavar="SECONDS", help="A pause after what the conference does.")
+    ] = 0.0,
+    keep: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep the nodes in this folder.")] = None,
 ) -> None:
-    """Play a whole case between two practice States on this machine."""
+    """Play a whole case between two practice States, or a session of sixty delegations, on this machine."""
+    if what not in ("case", "conference"):
+        raise BadInput(f"there is a demo of a case and one of a conference, not of {what[:40]!r}")
     # Only this command sets up nodes, lines and processes.
+    if what == "conference":
+        from rogatory.exercise.conference import demo as session
+
+        told = session_of(context)
+        wanted = session.Wanted(leave=leave, pace=pace, keep=keep, lang=told.lang)
+        raise typer.Exit(session.run(told.services, wanted))
     from rogatory.exercise import demo as exercise
 
     raise typer.Exit(exercise.run(leave=leave, evidence=evidence, keep=keep))

@@ -58,6 +58,11 @@ class ExerciseNode:
         """Where the people of this State find their desk."""
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def passphrase_file(self) -> Path:
+        """Where the passphrase of the node's keys stands."""
+        return self._secrets / "passphrase"
+
     def set_up(self, practice_date: str) -> None:
         """Make the node and the accounts of its people."""
         self._secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -148,7 +153,7 @@ class ExerciseNode:
     def _environment(self, who: str | None) -> dict[str, str]:
         environment = {
             **os.environ,
-            "ROGATORY_PASSPHRASE_FILE": str(self._secrets / "passphrase"),
+            "ROGATORY_PASSPHRASE_FILE": str(self.passphrase_file),
             "PYTHONUNBUFFERED": "1",
         }
         for name in ("ROGATORY_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):

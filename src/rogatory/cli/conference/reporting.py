@@ -1,6 +1,5 @@
 """`rogatory conference report`: the report of a session from its signed record, as page, PDF and open data."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +9,12 @@ import typer
 from rogatory.cli import files, printing
 from rogatory.cli.session import session_of
 from rogatory.conference.record.entries import MAX_FIRST
-from rogatory.conference.report import chapters, page, source, summary, tables
+from rogatory.conference.report import source, summary, tables
 from rogatory.conference.report.values import SessionReport
-from rogatory.documents import typesetting
+from rogatory.documents import sessionreport
+from rogatory.documents.sessionreport import FORMATS
 from rogatory.errors import BadInput
-from rogatory.law.plain import plain
 from rogatory.law.words import NO_WORDS, Words
-
-FORMATS = ("html", "pdf", "json", "csv")
 
 
 def report(
@@ -59,19 +56,11 @@ def of_file(path: Path, *, notice: Words = NO_WORDS) -> SessionReport:
 
 def write(found: SessionReport, out: Path, *, format: str, lang: str) -> tuple[Path, ...]:
     """Write *found* as *format* in *lang* under *out*, and say what was written; raises `FileExists`."""
+    made = sessionreport.made(found, format, lang)
     if format == "csv":
         _make_free(out)
-        return tuple(_one(out / name, data) for name, data in tables.tables(found, lang).items())
-    return (_one(out, _made(found, format, lang)),)
-
-
-def _made(found: SessionReport, format: str, lang: str) -> bytes:
-    if format == "json":
-        return (json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n").encode()
-    paper = chapters.paper(found, lang)
-    if format == "html":
-        return page.document(paper)
-    return typesetting.pdf(plain(paper), at=found.until)
+        return tuple(_one(out / name, data) for name, data in made.items())
+    return tuple(_one(out, data) for data in made.values())
 
 
 def _make_free(folder: Path) -> None:

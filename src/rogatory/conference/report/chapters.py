@@ -40,7 +40,7 @@ def _front(pen: Pen, report: SessionReport) -> Iterator[Fact]:
     stands = (
         pen.say("closed", "close") if report.closed else pen.say("not closed: provisional", "non close : provisoire")
     )
-    yield pen.fact("Record", "Procès-verbal signé", pen.say(
+    yield pen.fact("Record", "Registre signé", pen.say(
         f"{report.entries} entries; the session is {stands}", f"{report.entries} écritures ; session {stands}"
     ))  # fmt: skip
     if report.head:
@@ -323,8 +323,8 @@ def _checking(pen: Pen) -> Part:
             pen.say(
                 "This report was made from the signed record of the meeting and from nothing else. Whoever has the "
                 "record can make it again, and verify the record offline: rogatory conference verify RECORD.",
-                "Ce rapport a été établi à partir du seul procès-verbal signé de la réunion. Quiconque détient ce "
-                "dernier peut le refaire et vérifier le procès-verbal hors ligne : rogatory conference verify RECORD.",
+                "Ce rapport a été établi à partir du seul registre signé de la réunion. Quiconque détient ce "
+                "dernier peut le refaire et vérifier le registre hors ligne : rogatory conference verify RECORD.",
             ),
             pen.say(
                 "The digest of the last entry, on the first page, must be the one that the verifier names.",

@@ -12,7 +12,7 @@ HERE = tuple(code for code in cast.DELEGATIONS if code not in ABSENT)
 OBJECTED_TO, OBJECTOR = "XWATCH", "XHW"
 ITEMS: tuple[tuple[str, Words], ...] = (
     ("1", said("Organisation of the session", "Organisation de la session")),
-    ("2", said("Review of the implementation of the Convention", "Examen de l'application de la Convention")),
+    ("2", said("Review of the implementation of the Convention", "Examen de l’application de la Convention")),
     ("3", said("The network of contact points", "Le réseau de points de contact")),
     ("4", said("Working groups", "Groupes de travail")),
     ("5", said("Next session", "Session suivante")),
@@ -61,7 +61,7 @@ def announced(state: State) -> Script:
         scene=said(
             "Before the session: notice, agenda, documents", "Avant la session : avis, ordre du jour, documents"
         ),
-        says=said("the session is announced, 70 days ahead", "la session est annoncée, 70 jours à l'avance"),
+        says=said("the session is announced, 70 days ahead", "la session est annoncée, 70 jours à l’avance"),
     )
     for name, title in ITEMS:
         by = delegation("XBA") if name == PROPOSED_BY_DELEGATION else SECRETARIAT
@@ -103,7 +103,7 @@ def observers(state: State) -> Script:
         body={"seat": OBJECTED_TO, "reasons": "Its aims are not those of this Conference."},
         days_before=30,
         says=said("Hawthorn objects to Arboretum Watch: the Conference will decide",
-                  "Aubépine s'oppose à l'Observatoire de l'arboretum : la Conférence tranchera"),
+                  "Aubépine s’oppose à l’Observatoire de l’arboretum : la Conférence tranchera"),
     )  # fmt: skip
     state = yield Act(
         kind="observer-admitted",
@@ -111,7 +111,7 @@ def observers(state: State) -> Script:
         body={"seat": OBJECTED_TO},
         days_before=12,
         refused="out-of-order",
-        says=said("the secretariat cannot admit it", "le secrétariat ne peut pas l'admettre"),
+        says=said("the secretariat cannot admit it", "le secrétariat ne peut pas l’admettre"),
     )
     for code in cast.SOCIETIES:
         if code != OBJECTED_TO:

@@ -19,7 +19,7 @@ SIGNATORIES = ("XFG", "XJA", "XPU", "XWI")
 OUTGOING = "XOA"
 ENTITY = "XENT"
 SOCIETIES: Mapping[str, tuple[str, str, str]] = {
-    "XWATCH": ("ngo-other", "Arboretum Watch", "Observatoire de l'arboretum"),
+    "XWATCH": ("ngo-other", "Arboretum Watch", "Observatoire de l’arboretum"),
     "XROOTS": ("ngo-other", "Roots and Networks", "Racines et réseaux"),
     "XSEEDS": ("ngo-ecosoc", "International Seed Library", "Semothèque internationale"),
 }
@@ -108,7 +108,7 @@ def facts(opens: date = OPENS) -> dict[str, Any]:
         "id": MEETING,
         "title": {
             "en": "Practice session of the Conference of the States Parties",
-            "fr": "Session d'exercice de la Conférence des États Parties",
+            "fr": "Session d’exercice de la Conférence des États Parties",
         },
         "body": "conference",
         "kind": "regular",

@@ -14,7 +14,7 @@ def afternoon(state: State) -> Script:
         says=said("the first meeting rises", "la première séance est levée"),
     )
     state = yield from arrive(state, before.HERE)
-    return (yield Act(kind="meeting-opened", by=chair(state), says=said("the second opens", "la deuxième s'ouvre")))
+    return (yield Act(kind="meeting-opened", by=chair(state), says=said("the second opens", "la deuxième s’ouvre")))
 
 
 def consensus(state: State) -> Script:

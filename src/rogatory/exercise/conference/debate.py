@@ -46,7 +46,7 @@ def statements(state: State) -> Script:
         kind="motion-agreed",
         by=chair(state),
         body={"pending": motion},
-        says=said("nobody objects", "personne ne s'y oppose"),
+        says=said("nobody objects", "personne ne s’y oppose"),
     )
     for code in SPEAKERS[:3]:
         name = state.seats[code].name
@@ -92,20 +92,20 @@ def appeal(state: State, chance: Random) -> Script:
         kind="point-raised",
         by=delegation("XLI"),
         body={"text": "The statement does not concern the item."},
-        scene=said("A point of order", "Une motion d'ordre"),
-        says=said("Linden: the statement does not concern the item", "Tilleul : l'intervention est hors sujet"),
+        scene=said("A point of order", "Une motion d’ordre"),
+        says=said("Linden: the statement does not concern the item", "Tilleul : l’intervention est hors sujet"),
     )
     state = yield Act(
         kind="point-ruled",
         by=chair(state),
         body={"ruling": "not-upheld", "reasons": "It names a measure of the Convention."},
-        says=said("the President does not uphold it", "le Président ne l'accueille pas"),
+        says=said("the President does not uphold it", "le Président ne l’accueille pas"),
     )
     state = yield Act(
         kind="ruling-appealed",
         by=delegation("XLI"),
         says=said("Linden appeals: the ruling stands unless a majority overrules it",
-                  "Tilleul fait appel : la décision est maintenue sauf si la majorité l'annule"),
+                  "Tilleul fait appel : la décision est maintenue sauf si la majorité l’annule"),
     )  # fmt: skip
     state = yield from open_vote(state, "ruling")
     state = yield from everybody_votes(state, chance, Wanted(yes=17, no=28, abstain=5), XLI="yes")

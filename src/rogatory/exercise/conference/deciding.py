@@ -30,7 +30,7 @@ def amendments(state: State) -> Script:
         by=chair(state),
         body={"item": "3"},
         scene=said("A proposal and its amendments", "Une proposition et ses amendements"),
-        says=said("L.1 of Maple and two others", "L.1 d'Érable et de deux autres"),
+        says=said("L.1 of Maple and two others", "L.1 d’Érable et de deux autres"),
     )
     titles = {
         FAR: said("Every second year", "Tous les deux ans"),
@@ -52,7 +52,7 @@ def amendments(state: State) -> Script:
             "order": [FAR, NEAR],
             "reasons": "The first changes how often; the second adds to it.",
         },
-        says=said(f"{FAR} is furthest removed and comes first", f"{FAR} est le plus éloigné et passe d'abord"),
+        says=said(f"{FAR} is furthest removed and comes first", f"{FAR} est le plus éloigné et passe d’abord"),
     )
     return state
 
@@ -74,7 +74,7 @@ def put_too_soon(state: State) -> Script:
             by=chair(state),
             body={"about": "proposal", "target": NEAR, "method": "recorded"},
             refused="out-of-order",
-            says=said("the nearer amendment is put first", "l'amendement le plus proche est mis aux voix d'abord"),
+            says=said("the nearer amendment is put first", "l’amendement le plus proche est mis aux voix d’abord"),
         )
     )
 
@@ -89,7 +89,7 @@ def first_amendment(state: State, chance: Random) -> Script:
         (cast.ENTITY, "yes", "no-right-to-vote", said("an observer votes", "un observateur vote")),
         ("XFG", "no", "no-right-to-vote", said("a signatory votes", "un signataire vote")),
         (cast.ORGANISATION, "yes", "organisation-and-members",
-         said("the Orchard Union votes, as do its members", "l'Union des vergers vote, comme ses membres")),
+         said("the Orchard Union votes, as do its members", "l’Union des vergers vote, comme ses membres")),
     )  # fmt: skip
     for code, choice, refused, says in refusals:
         body = {"vote": vote, "choice": choice}
@@ -108,7 +108,7 @@ def first_amendment(state: State, chance: Random) -> Script:
         by=delegation("XLI"),
         body={"text": "The agenda should be looked at again."},
         refused="out-of-order",
-        says=said("a point of order that is not on the conduct of the vote", "une motion d'ordre étrangère au scrutin"),
+        says=said("a point of order that is not on the conduct of the vote", "une motion d’ordre étrangère au scrutin"),
     )
     state = yield from close_vote(state)
     return (
@@ -130,7 +130,7 @@ def second_amendment(state: State, chance: Random) -> Script:
         by=union,
         body={"casts": True},
         says=said("the Orchard Union declares that it votes for its six members",
-                  "l'Union des vergers déclare voter pour ses six membres"),
+                  "l’Union des vergers déclare voter pour ses six membres"),
     )  # fmt: skip
     state = yield from open_vote(
         state, "proposal", NEAR, says=said(f"recorded vote on {NEAR}", f"vote enregistré, {NEAR}")
@@ -164,7 +164,7 @@ def division(state: State, chance: Random) -> Script:
         by=delegation("XOL"),
         body={"pending": motion, "side": "against"},
         refused="out-of-order",
-        says=said("a third delegation speaks against", "une troisième délégation s'y oppose"),
+        says=said("a third delegation speaks against", "une troisième délégation s’y oppose"),
     )
     state = yield from open_vote(state, "motion", motion, method="show-of-hands")
     counted = {"vote": running(state), "yes": 27, "no": 18, "abstain": 4}

@@ -32,7 +32,7 @@ def quorum(state: State) -> Script:
         kind="meeting-opened",
         by=chair(state),
         refused="no-quorum",
-        scene=said("The opening", "L'ouverture"),
+        scene=said("The opening", "L’ouverture"),
         says=said("Oak, which presided last, tries to open the meeting", "Chêne, président sortant, veut ouvrir"),
     )
     state = yield from arrive(state, (*before.HERE, cast.ENTITY, "XROOTS", "XSEEDS"))
@@ -41,7 +41,7 @@ def quorum(state: State) -> Script:
         by=SECRETARIAT,
         body={"seat": "XZZ", "present": True},
         refused="unknown-participant",
-        says=said("a badge of nobody's is shown at the door", "un badge inconnu est présenté à l'entrée"),
+        says=said("a badge of nobody's is shown at the door", "un badge inconnu est présenté à l’entrée"),
     )
     state = yield Act(
         kind="meeting-opened",
@@ -194,7 +194,7 @@ def observer(state: State, chance: Random) -> Script:
         state,
         "observer",
         before.OBJECTED_TO,
-        says=said("may Arboretum Watch take part?", "l'Observatoire de l'arboretum peut-il participer ?"),
+        says=said("may Arboretum Watch take part?", "l’Observatoire de l’arboretum peut-il participer ?"),
     )
     state = yield from everybody_votes(state, chance, Wanted(yes=30, no=17, abstain=3), XHW="no")
     state = yield from close_vote(state)
@@ -206,7 +206,7 @@ def agenda(state: State) -> Script:
     state = yield Act(
         kind="agenda-adopted",
         by=chair(state),
-        scene=said("The agenda", "L'ordre du jour"),
+        scene=said("The agenda", "L’ordre du jour"),
         says=said("adopted without objection", "adopté sans objection"),
     )
     state = yield Act(kind="item-opened", by=chair(state), body={"item": "1"})
