@@ -45,7 +45,8 @@ def fault(words: list[str]) -> str:
     if rest[0] == "verify":
         known = "".join(path.read_text(encoding="utf-8") for path in VERIFIER)
     else:
-        name = next((one for one in (" ".join(["rogatory", *rest[:2]]), f"rogatory {rest[0]}") if one in HELP), "")
+        longest_first = (" ".join(["rogatory", *rest[:length]]) for length in (3, 2, 1))
+        name = next((one for one in longest_first if one in HELP), "")
         if not name or "COMMAND [ARGS]" in HELP[name]:
             return "no such command"
         known = HELP[name]
