@@ -11,7 +11,7 @@ from rogatory.conference.meeting.state import State
 from rogatory.conference.rulebook.model import Rule, Rulebook
 from rogatory.errors import RogatoryError
 from rogatory.kernel import times
-from rogatory.web.conference import refusalwords, words
+from rogatory.web.conference import refusals, words
 from rogatory.web.faults import SENTENCES
 from rogatory.web.templatetags.desk import draw, say
 from rogatory.web.words import Mark
@@ -87,4 +87,4 @@ def why(error: RogatoryError) -> object:
 
 
 def _sentence(error: RogatoryError) -> object:
-    return refusalwords.SENTENCES.get(error.code) or SENTENCES.get(error.code, "")
+    return refusals.SENTENCES.get(error.code) or SENTENCES.get(error.code, "")
