@@ -2,7 +2,7 @@
 
 import typer
 
-from rogatory.cli.conference import counting, meetings, reporting, rulebooks, standing
+from rogatory.cli.conference import comparing, counting, meetings, reporting, rulebooks, standing
 
 conference_app = typer.Typer(no_args_is_help=True, help="Rules of procedure, meetings, votes and elections.")
 for name, command in {
@@ -11,6 +11,7 @@ for name, command in {
     **reporting.COMMANDS,
     **counting.COMMANDS,
     **rulebooks.COMMANDS,
+    **comparing.COMMANDS,
 }.items():
     conference_app.command(name)(command)
 conference_app.add_typer(meetings.pass_app, name="pass")

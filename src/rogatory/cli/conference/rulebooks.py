@@ -1,19 +1,15 @@
-"""Rulebooks: the one that a command was given, delivered or a TOML file, with its open choices; what is wrong with it;
-two of them side by side.
-"""
+"""Rulebooks: the one that a command was given, delivered or a TOML file, with its choices; what is wrong with it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import RenderableType
 
 from rogatory.cli import printing, reading
 from rogatory.cli.session import session_of
-from rogatory.conference.rulebook import answers, compare, lint, loader
-from rogatory.conference.rulebook.compare import Row, Side
+from rogatory.conference.rulebook import answers, lint, loader
 from rogatory.conference.rulebook.findings import Severity
-from rogatory.conference.rulebook.labels import TOPICS
 from rogatory.conference.rulebook.lint import Report
 from rogatory.conference.rulebook.model import Rule, Rulebook, Sure
 from rogatory.errors import BadInput
@@ -66,8 +62,6 @@ UNSOUND = Words(
     "No meeting can be held under it: {errors} errors.",
     "Aucune réunion ne peut se tenir selon ce règlement : {errors} erreurs.",
 )
-SAME = Words("They are the same.", "Ils sont identiques.")
-ABSENT = Words("(not there)", "(absent)")
 
 
 def asked_rulebook(given: str, choices: list[str] | None) -> Rulebook:
@@ -99,11 +93,6 @@ def asked_text(given: str) -> tuple[str, str]:
 
 def _is_file(given: str) -> bool:
     return given == "-" or given.endswith(".toml") or "/" in given
-
-
-def rule_value(rule: Rule) -> dict[str, Any]:
-    """*rule* as JSON: how it is named, where it was found, how sure that is."""
-    return {"name": rule.name, "source": rule.source, "sure": rule.sure}
 
 
 def rule_view(rule: Rule, lang: str) -> Iterator[str]:
@@ -141,52 +130,6 @@ def _under(choices: Mapping[str, str]) -> str:
     return ", ".join(f"{option}={choice}" for option, choice in choices.items())
 
 
-def compare_(
-    context: typer.Context,
-    a: RulebookArgument,
-    b: RulebookArgument,
-    *,
-    choice_a: Annotated[
-        list[str] | None, typer.Option("--choice-a", metavar="OPTION=CHOICE", help="An open question of the first.")
-    ] = None,
-    choice_b: Annotated[
-        list[str] | None, typer.Option("--choice-b", metavar="OPTION=CHOICE", help="An open question of the second.")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Also what is the same in both.")] = False,
-) -> None:
-    """Show two rulebooks side by side: where they differ, or everything."""
-    session = session_of(context)
-    one, other = asked_rulebook(a, choice_a), asked_rulebook(b, choice_b)
-    rows = compare.compare(one, other, everything=everything)
-    value = {"a": _named(one), "b": _named(other), "rows": rows}
-    session.answer(value, *_compare_view(one, other, rows, session.lang))
-
-
-def _named(book: Rulebook) -> dict[str, Any]:
-    return {"id": book.id, "name": book.name, "standing": book.standing, "as_of": book.as_of, "chosen": book.chosen}
-
-
-def _compare_view(one: Rulebook, other: Rulebook, rows: tuple[Row, ...], lang: str) -> Iterator[RenderableType | str]:
-    for mark, book in (("A", one), ("B", other)):
-        chosen = f" ({_under(book.chosen)})" if book.chosen else ""
-        yield f"{mark}  {book.name.get(lang)}{chosen}"
-    for topic, words in TOPICS.items():
-        lines = [
-            (row.label.get(lang), *(_side(side, lang) for side in (row.a, row.b))) for row in rows if row.topic == topic
-        ]
-        if lines:
-            yield ""
-            yield printing.table((words.get(lang), "A", "B"), lines)
-    if not rows:
-        yield SAME.get(lang)
-
-
-def _side(side: Side | None, lang: str) -> str:
-    if side is None:
-        return ABSENT.get(lang)
-    return f"{side.says.get(lang)}  [{side.rule.get(lang)}; {SURE[side.sure].get(lang)}]"
-
-
 def rulebook_(
     context: typer.Context,
     rulebook: Annotated[
@@ -202,7 +145,7 @@ def rulebook_(
         books = [loader.delivered(name) for name in loader.DELIVERED]
         lines = [(one.id, one.name.get(session.lang), one.standing, one.as_of) for one in books]
         headings = [HEADINGS[name].get(session.lang) for name in ("name", "what", "standing", "as-of")]
-        session.answer([_named(one) for one in books], printing.table(headings, lines))
+        session.answer([answers.named(one) for one in books], printing.table(headings, lines))
         return
     if toml:
         text, name = asked_text(rulebook)
@@ -224,4 +167,4 @@ def _book_view(book: Rulebook, lang: str) -> Iterator[RenderableType | str]:
             yield f"  {mark} {choice.id}: {choice.name.get(lang)}"
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"lint": lint_, "compare": compare_, "rulebook": rulebook_}
+COMMANDS: dict[str, Callable[..., None]] = {"lint": lint_, "rulebook": rulebook_}
