@@ -177,6 +177,7 @@ def _not_put(state: State, event: Event) -> State:
 
 def _sought(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
+    asking.require_no_vote(state)
     found = asking.open_proposal(state, event.body["proposal"])
     return asking.with_proposal(state, replace(found, efforts=(*found.efforts, event.body["text"])))
 
@@ -212,7 +213,7 @@ def _numbered(state: State, event: Event) -> State:
     return replace(state, decisions=(*state.decisions[: number - 1], made, *state.decisions[number:]))
 
 
-def _kind(id: str, name: Words, by: str, apply: object, form: dict[str, str], rule: str = "rule") -> Kind:
+def _kind(id: str, name: Words, by: str, apply: object, form: dict[str, str], *, rule: str = "rule") -> Kind:
     return Kind(
         id=id,
         name=name,
@@ -258,7 +259,7 @@ KINDS = (
         "delegation",
         _withdrawn,
         {"proposal": "proposal"},
-        "withdrawal_rule",
+        rule="withdrawal_rule",
     ),
     _kind(
         "sponsorship",
@@ -273,7 +274,7 @@ KINDS = (
         "presiding",
         _ordered,
         {"proposal": "proposal", "order": "list:proposal", "reasons": "text"},
-        "amendments_rule",
+        rule="amendments_rule",
     ),
     _kind(
         "amendment-not-put",
@@ -281,7 +282,7 @@ KINDS = (
         "presiding",
         _not_put,
         {"proposal": "proposal"},
-        "amendments_rule",
+        rule="amendments_rule",
     ),
     Kind(
         id="consensus-sought",
