@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Label] = {
     "nothing-chosen": _("Nothing in the exhibit is what was asked for."),
     "too-much-chosen": _("More was chosen than an extract can prove piece by piece."),
     "not-divisible": _("The exhibit was not sealed in pieces of this kind, so no part of it can be proved alone."),
+    "meeting-private": _("This meeting, or a part of it, is held in private."),
     "form-incomplete": _("The request is not complete."),
     "no-such-draft": _("There is no such draft."),
     "draft-not-in-state": _("The draft is not in a state that allows this."),
@@ -309,7 +310,8 @@ REMEDIES: Mapping[str, Label] = {
         "Stop the meeting. Keep the database as it is, and restore the newest good backup beside it."
     ),
     "bad-pass": _(
-        "Give a role of presiding, delegation, teller, screen, the code of a participant (none for a screen), and a name."
+        "Give a role of presiding, delegation, teller, screen, "
+        "the code of a participant (none for a screen), and a name."
     ),
     "bad-participants": _(
         "Correct the line named: CSV with the columns code, and where needed name, nom, kind, group, members."

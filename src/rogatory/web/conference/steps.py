@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rogatory.conference.meeting import engine
 from rogatory.conference.meeting.possible import Possible
-from rogatory.conference.meeting.state import Question, State
+from rogatory.conference.meeting.state import State
 from rogatory.conference.rulebook.model import Rule
-from rogatory.law.words import Words
-from rogatory.web.conference import acts, matters
-from rogatory.web.conference.words import METHODS
+from rogatory.web.conference import acts, stepnames
 from rogatory.web.words import Label
 
 
@@ -76,60 +74,6 @@ class Group:
     title: Label
     steps: tuple[Step, ...]
 
-
-#: What a button says.
-LABELS: Mapping[str, Label] = {
-    "meeting-opened": _("Open the meeting"),
-    "meeting-suspended": _("Suspend the meeting"),
-    "meeting-resumed": _("Resume the meeting"),
-    "meeting-adjourned": _("Adjourn the meeting"),
-    "session-closed": _("Close the session"),
-    "agenda-adopted": _("Adopt the agenda: no objection"),
-    "item-adopted": _("Adopt the item: no objection"),
-    "item-opened": _("Take up an item"),
-    "item-closed": _("Conclude the item"),
-    "meeting-made-public": _("Go on in public"),
-    "majority-ruled": _("Rule on the majority that is needed"),
-    "vote-annulled": _("Annul the vote"),
-    "ballot-annulled": _("Annul the ballot"),
-    "election-ended": _("End the election with seats unfilled"),
-    "floor-given": _("Give the floor"),
-    "floor-ended": _("End of the statement"),
-    "called-to-order": _("Call the speaker to order"),
-    "list-closed": _("Close the list of speakers"),
-    "list-reopened": _("Reopen the list of speakers"),
-    "point-ruled": _("Rule on the point of order"),
-    "ruling-stands": _("No appeal: the ruling stands"),
-    "motion-agreed": _("No objection: the motion is carried"),
-    "circulation-waived": _("Take the amendment before it is circulated"),
-    "amendments-ordered": _("Set the order of voting on the amendments"),
-    "amendment-not-put": _("Do not put the amendment to the vote"),
-    "consensus-sought": _("Record an effort at consensus"),
-    "consensus-found": _("Adopt by consensus: no objection"),
-    "vote-opened": _("Open the vote"),
-    "vote-closed": _("Close the vote"),
-    "tellers-appointed": _("Appoint tellers"),
-    "election-opened": _("Open the election"),
-    "elected-by-acclamation": _("Elect by acclamation"),
-    "ballot-opened": _("Open the ballot"),
-    "lot-drawn": _("Enter the lot that was drawn"),
-    "credentials-approved": _("Approve the report on credentials: no objection"),
-}
-
-GRAVE: Mapping[str, Label] = {
-    "vote-closed": _("Votes that come afterwards do not count."),
-    "vote-annulled": _("None of its votes counts; it may be taken again."),
-    "ballot-annulled": _("None of its papers counts; it is held again."),
-    "election-ended": _("The seats left stay unfilled."),
-    "meeting-adjourned": _("The meeting rises; attendance is taken anew at the next one."),
-    "session-closed": _("The session ends, and nothing can be decided any more."),
-    "agenda-adopted": _("Items are added later only by a motion."),
-    "consensus-found": _("It is adopted and can be taken up again only by a motion to reconsider."),
-    "amendment-not-put": _("It is not voted on any more."),
-    "elected-by-acclamation": _("They are elected."),
-    "lot-drawn": _("The lot decides."),
-    "credentials-approved": _("The credentials named are accepted."),
-}
 
 GROUPS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
     ("floor", _("The floor"), ("floor-given", "floor-ended", "called-to-order", "list-closed", "list-reopened",
@@ -193,16 +137,17 @@ def _matter(one: Possible) -> str:
 def _step(state: State, kind: str, same: list[Possible]) -> Step:
     first = same[0]
     known = engine.KINDS[kind]
+    alone = len(same) == 1
     return Step(
         kind=kind,
-        label=LABELS.get(kind, known.name),
-        about=_about(state, first),
+        label=stepnames.LABELS.get(kind, known.name),
+        about=stepnames.about(state, first) or (stepnames.way(state, first) if alone and first.body else ""),
         rule=state.book.rule(first.rule),
         options=tuple(
-            Option(value=acts.as_json(_fixed(one)), label=_label(state, one) if len(same) > 1 else "") for one in same
+            Option(value=acts.as_json(_fixed(one)), label="" if alone else stepnames.way(state, one)) for one in same
         ),
         blanks=_blanks(state, first),
-        grave=GRAVE.get(kind, ""),
+        grave=stepnames.GRAVE.get(kind, ""),
     )
 
 
@@ -218,59 +163,6 @@ _PERSONS_TO_SAY: Mapping[str, tuple[str, ...]] = {
 def _fixed(one: Possible) -> dict[str, Any]:
     left = (*one.missing, *_PERSONS_TO_SAY.get(one.kind, ()))
     return {name: value for name, value in one.body.items() if name not in left}
-
-
-def _about(state: State, one: Possible) -> object:
-    body = one.body
-    if one.kind == "vote-opened":
-        question = Question(about=body["about"], target=body.get("target", ""), subject="", part=body.get("part", ""))
-        return matters.question(state, question)
-    if one.kind == "floor-given":
-        return matters.name(state, body["seat"])
-    if "pending" in body:
-        moved = next(found for found in (*state.floor.motions, *state.floor.notices) if found.id == body["pending"])
-        return matters.pending(state, moved)
-    if one.kind in ("consensus-found", "amendments-ordered"):
-        return matters.proposal(state.proposals[body["proposal"]])
-    if one.kind == "lot-drawn":
-        return matters.contest(state, state.contests[body["contest"]])
-    if one.kind in ("floor-ended", "called-to-order") and state.floor.speaking:
-        return matters.name(state, state.floor.speaking.code)
-    return ""
-
-
-def _label(state: State, one: Possible) -> object:
-    body = one.body
-    if one.kind == "vote-opened":
-        return METHODS.get(body["method"], body["method"])
-    if "ruling" in body:
-        return _("well taken") if body["ruling"] == "upheld" else _("not well taken")
-    if "subject" in body:
-        about, majority = state.proposals[body["proposal"]], state.book.majority(body["subject"]).name
-        return Words(f"{about.id}: {majority.en}", f"{about.id} : {majority.fr}")
-    if "motion" in body:
-        return _motion(state, body)
-    if "item" in body:
-        found = next(item for item in state.items if item.id == body["item"])
-        return Words(f"{found.id}. {found.title.en}", f"{found.id}. {found.title.fr}")
-    if "proposal" in body:
-        return matters.proposal(state.proposals[body["proposal"]])
-    if "post" in body:
-        post = next(office for office in state.book.officers.posts if office.id == body["post"])
-        after = ", ".join(str(part) for part in (body.get("group", ""), body.get("seats", "")) if part)
-        return Words(f"{post.name.en} ({after})", f"{post.name.fr} ({after})")
-    if "contest" in body:
-        return matters.contest(state, state.contests[body["contest"]])
-    if "seat" in body:
-        return matters.name(state, body["seat"])
-    return Words(*[", ".join(str(value) for value in body.values())] * 2)
-
-
-def _motion(state: State, body: Mapping[str, Any]) -> Words:
-    named = state.book.motions[body["motion"]].name
-    target = body.get("target", "")
-    about = state.book.rules[target].name if target in state.book.rules else Words(target, target)
-    return Words(f"{named.en} {about.en}".strip(), f"{named.fr} {about.fr}".strip())
 
 
 def _blanks(state: State, one: Possible) -> tuple[Blank, ...]:
@@ -304,6 +196,7 @@ _MISSING: Mapping[str, tuple[str, Label, Label]] = {
     "person": ("line", _("Person"), ""),
     "symbol": ("line", _("Symbol"), ""),
     "title": ("words", _("Title"), ""),
+    "seat": ("line", _("State or observer"), _("Its code or its name.")),
     "item": ("line", _("Number"), ""),
     "proposal": ("line", _("Symbol"), ""),
     "target": ("line", _("Number of the new item"), ""),

@@ -118,6 +118,11 @@ RULINGS: Mapping[str, Label] = {
     "not-upheld": _("not well taken"),
 }
 
+SIDES: Mapping[str, Label] = {
+    "for": _("in favour"),
+    "against": _("against"),
+}
+
 PARTS: Mapping[str, Label] = {
     "open": _("to be voted"),
     "adopted": _("adopted"),
