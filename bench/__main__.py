@@ -7,7 +7,21 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 import argparse
 from collections.abc import Callable
 
-from bench import exchange, folders, ledger, matrix, measure, micro, opinion, sealing, search, startup, transfer, verify
+from bench import (
+    conference,
+    exchange,
+    folders,
+    ledger,
+    matrix,
+    measure,
+    micro,
+    opinion,
+    sealing,
+    search,
+    startup,
+    transfer,
+    verify,
+)
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
@@ -27,6 +41,7 @@ ALL: dict[str, Bench] = {
         sizes=ledger.SIZES[:1] if quick else ledger.SIZES,
         draw=not quick,
     ),
+    "conference": lambda quick: conference.run(rounds=1 if quick else 8, count=30 if quick else 300),
     "startup": lambda quick: startup.run(rounds=2 if quick else 9),
     "search": lambda quick: search.run(count=100 if quick else 1000, words=2_000 if quick else 18_000),
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),
