@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from lxml import html
+from tests.support.meetings import choices, debating, first
 from tests.support.recorded_meeting import signed
 
+from rogatory.conference.meeting.events import Event
 from rogatory.conference.record import chain
 from rogatory.conference.report import chapters, page, source, summary, tables
 from rogatory.conference.report.values import SessionReport
@@ -233,3 +235,57 @@ def test_a_paper_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_layout_of_the_pdf_comes_with_the_program() -> None:
     assert (Path(typesetting.__file__).parent / "paper.typ").is_file()
+
+
+def irregular() -> list[Event]:
+    """A meeting in which little goes as it should: a vote and a ballot annulled, motions that fall, a notice."""
+    table = debating()
+    table.propose("P1", item="1")
+    table.wait(hours=30)
+    table.do("chair", "consensus-sought", proposal="P1", text="We tried")
+    table.do("chair", "majority-ruled", proposal="P1", subject="procedure", reasons="It is about method")
+    table.do("chair", "ruling-stands")
+    table.do("S03", "motion-moved", motion="suspend-rule", target="proposals")
+    table.do("S04", "motion-moved", motion="close-debate")
+    table.do("S05", "motion-moved", motion="suspend-meeting")
+    table.do("S04", "motion-withdrawn", pending=table.state.floor.motions[0].id)
+    table.do("S05", "motion-withdrawn", pending=table.state.floor.motions[-1].id)
+    table.do("chair", "vote-opened", about="proposal", target="P1", method="recorded")
+    table.do("S01", "vote-cast", vote="V1", choice="yes")
+    table.do("S02", "point-raised", text="Another question is shown", conduct_of_voting=True)
+    table.do("chair", "point-ruled", ruling="not-upheld")
+    table.do("S02", "ruling-appealed")
+    table.vote(choices(5, 4), about="ruling")
+    table.do("chair", "vote-annulled", vote="V1", reasons="It is taken again")
+    for one in ("S01", "S02"):
+        table.do("office", "candidature-submitted", seat=one, post="president", person="Somebody")
+    table.do("chair", "tellers-appointed", tellers=["S07", "S08"])
+    table.do("chair", "election-opened", contest="E1", post="president")
+    table.do("chair", "ballot-opened", contest="E1")
+    table.do("chair", "ballot-annulled", contest="E1", reasons="The box fell")
+    return [first(), *table.events]
+
+
+def test_what_was_annulled_withdrawn_or_put_off_is_told_as_such() -> None:
+    found = summary.report(irregular())
+    annulled = next(one for one in found.votes if one.id == "V1")
+    assert annulled.annulled
+    assert not annulled.adopted
+    assert [one.code for one in annulled.by["yes"]] == ["S01"]
+    assert annulled.arithmetic[-1].en == "Reasons: It is taken again"
+    overruled = next(one for one in found.votes if one.id == "V2")
+    assert overruled.question.en == "That the ruling be overruled"
+    assert [(one.stands, one.vote) for one in found.rulings] == [(True, ""), (False, "V2")]
+    assert [one.outcome for one in found.motions] == ["withdrawn", "withdrawn"]
+    assert (found.elections[0].annulled, found.elections[0].ballots, found.elections[0].elected) == (1, (), ())
+    for lang in ("en", "fr"):
+        text = page.document(chapters.paper(found, lang)).decode()
+        assert {"en": "annulled ballots: 1", "fr": "scrutins annulés"}[lang] in text
+
+
+def test_a_report_can_be_made_at_any_moment(played: Played) -> None:
+    for entries in (1, 2, 90, 205, 291, 320, 444, 500, 540, 700):
+        found = summary.report(played.events[:entries])
+        assert found.entries == entries
+        assert page.document(chapters.paper(found, "fr"))
+        assert tables.tables(found, "fr")

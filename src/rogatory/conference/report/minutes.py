@@ -66,6 +66,7 @@ class Minutes:
     vote_quorums: dict[str, Present] = field(default_factory=dict)
     silent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # vote to those entitled who did not vote
     tellers: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # election to tellers by ballot
+    flaws: dict[str, str] = field(default_factory=dict)  # vote to the reasons for which it was annulled
     annulled: dict[str, int] = field(default_factory=dict)  # election to ballots that were annulled
     rulings: list[RulingMade] = field(default_factory=list)
     motions: list[MotionTaken] = field(default_factory=list)
@@ -103,9 +104,11 @@ def _note(minutes: Minutes, before: State, event: Event, after: State) -> None:
     _note_floor(minutes, before, event, after)
     if event.kind == "vote-opened" and after.vote:
         minutes.vote_quorums[after.vote.id] = quorum(after, after.book.quorum.decide)
-    if event.kind == "vote-closed" and before.vote and before.vote.hands is None:
+    if event.kind in ("vote-closed", "vote-annulled") and before.vote and before.vote.hands is None:
         might = [one.code for one in asking.voters(before) if one.present or one.code in before.vote.here]
         minutes.silent[before.vote.id] = tuple(code for code in might if code not in before.vote.votes)
+    if event.kind == "vote-annulled":
+        minutes.flaws[event.body["vote"]] = event.body["reasons"]
     if event.kind == "ballot-annulled":
         minutes.annulled[event.body["contest"]] = minutes.annulled.get(event.body["contest"], 0) + 1
     for name, contest in after.contests.items():

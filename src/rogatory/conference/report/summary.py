@@ -265,9 +265,13 @@ def _roll(state: State, minutes: Minutes, vote: Vote, question: Words) -> Roll:
         counts={"yes": count.yes, "no": count.no, "abstain": count.abstain, "not-voting": count.not_voting},
         needed=vote.outcome.needed if vote.outcome else 0,
         base=vote.outcome.base if vote.outcome else 0,
-        arithmetic=vote.outcome.arithmetic if vote.outcome else (words.ANNULLED_VOTE,),
+        arithmetic=vote.outcome.arithmetic if vote.outcome else _annulled(minutes.flaws[vote.id]),
         by={} if vote.hands is not None else by,
     )
+
+
+def _annulled(reasons: str) -> tuple[Words, ...]:
+    return words.ANNULLED_VOTE, Words(f"Reasons: {reasons}", f"Motifs : {reasons}")
 
 
 def _name(state: State, code: str) -> str:
