@@ -16,6 +16,8 @@ from rogatory.node.conference import meetings
 from rogatory.node.context import Node
 from rogatory.node.people import Actor as Person
 
+pytestmark = pytest.mark.any_database
+
 Run = Callable[..., tuple[int, Any]]
 TOML = """
 id = "COP-2"

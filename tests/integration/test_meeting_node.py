@@ -29,8 +29,6 @@ from rogatory.sealing.encoding import from_base64url
 from rogatory.stores import append_only
 from rogatory.stores.models import MeetingEntry
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture
 def secretary(people: dict[str, Person]) -> Person:
@@ -90,6 +88,7 @@ def test_the_head_stands_in_the_ledger_when_a_vote_ends_and_when_the_session_doe
         proofs.verify_proof(proving.proof(here, one.digest), one.digest, key)
 
 
+@pytest.mark.any_database
 def test_only_a_secretary_makes_a_meeting_and_no_name_is_taken_twice(node: Node, people: dict[str, Person]) -> None:
     for role in ("administrator", "drafter"):
         with pytest.raises(RoleMissing):
@@ -107,6 +106,7 @@ def test_only_a_secretary_makes_a_meeting_and_no_name_is_taken_twice(node: Node,
     assert meetings.sitting(here, named).state.facts.id == named
 
 
+@pytest.mark.any_database
 def test_a_meeting_that_is_not_here_is_said_to_be_so(node: Node) -> None:
     with pytest.raises(NoSuchMeeting):
         meetings.sitting(node, "M-2")
@@ -116,6 +116,7 @@ def test_a_meeting_that_is_not_here_is_said_to_be_so(node: Node) -> None:
         list(meetings.record(node, "M-2"))
 
 
+@pytest.mark.any_database
 def test_what_the_rules_refuse_leaves_the_record_as_it_was(node: Node, secretary: Person) -> None:
     here, meeting, _ = voting(node, secretary)
     before = meetings.sitting(here, meeting)
@@ -171,6 +172,7 @@ def test_a_submission_repeated_after_the_vote_was_closed_is_answered_and_a_new_o
     assert refused(meetings.act, here, meeting, delegation(2), "vote-cast", vote, once="press-2") == "vote-closed"
 
 
+@pytest.mark.any_database
 def test_what_a_secretary_enters_for_somebody_says_so_in_the_record_and_in_the_access_record(
     node: Node, people: dict[str, Person], secretary: Person
 ) -> None:
@@ -197,6 +199,7 @@ def _payload(line: bytes) -> str:
     return from_base64url(line.split(b".")[1]).decode()
 
 
+@pytest.mark.any_database
 def test_a_clock_that_was_set_back_does_not_stop_the_meeting(node: Node, secretary: Person) -> None:
     here, meeting, table = voting(node, secretary)
     set_clock(here, table.at - timedelta(hours=2))
@@ -205,6 +208,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_meeting(node: Node, secreta
     assert not verify(meetings.record(here, meeting)).failures
 
 
+@pytest.mark.any_database
 def test_a_rotated_key_goes_on_signing_the_record_and_a_revoked_one_does_not(node: Node, secretary: Person) -> None:
     here, meeting, table = voting(node, secretary)
     keys = here.unlock()
@@ -288,6 +292,7 @@ def test_a_pass_opens_until_it_is_revoked_and_only_for_its_meeting(
         assert refused(act, here, people["administrator"], meeting, *arguments) == "role-missing"
 
 
+@pytest.mark.any_database
 def test_passes_are_issued_for_participants_and_roles_that_there_are(node: Node, secretary: Person) -> None:
     here, meeting = made(node, secretary)
 

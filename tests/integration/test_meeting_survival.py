@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.support.forked import OWN
 from tests.support.meeting_at_work import MOST_KILLS, RACERS
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.any_database
 
 
 def test_acts_survive_the_death_of_the_process_and_processes_that_act_at_once(tmp_path: Path) -> None:
