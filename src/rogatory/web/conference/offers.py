@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rogatory.conference.meeting import engine
 from rogatory.conference.meeting.events import Actor, Event
+from rogatory.conference.meeting.motions import liftable
 from rogatory.conference.meeting.state import State
 from rogatory.conference.rulebook.model import Effect, Motion
 from rogatory.errors import RogatoryError
@@ -123,7 +124,7 @@ _BLANKS: Mapping[Effect, tuple[Blank, ...]] = {
 
 
 def _motion(of: Delegation, motion: Motion) -> tuple[Step, ...]:
-    """The step of one motion. A rule is suspended by its name: one is tried, all stand in the list."""
+    """The step of one motion, on everything that it may be moved on."""
     body = {"motion": motion.id}
     ways: list[Way] = [(body, "")]
     if motion.effect in _TARGETS:
@@ -133,10 +134,8 @@ def _motion(of: Delegation, motion: Motion) -> tuple[Step, ...]:
             if one.status in _TARGETS[motion.effect]
         ]
     elif motion.effect is Effect.SUSPEND_RULE:
-        rules = [one for one in of.state.book.rules.values() if not one.for_people]
-        if not rules or not of.may("motion-moved", {**body, "target": rules[0].id}):
-            return ()
-        ways = [({**body, "target": one.id}, one.name) for one in rules]
+        book = of.state.book
+        ways = [({**body, "target": one}, book.rule(one).name) for one in sorted(liftable(book))]
     blanks = _BLANKS.get(motion.effect, ())
     return step(of, "motion-moved", motion.name, ways, blanks=blanks, rule=motion.rule)
 
