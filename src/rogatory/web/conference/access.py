@@ -154,11 +154,15 @@ def for_secretaries(view: View) -> View:
     return signed_in(guarded)
 
 
-@require_safe
-def enter(request: DeskRequest, meeting: str, secret: str) -> HttpResponse:
+def enter(request: DeskRequest, meeting: str, secret: str) -> HttpResponseBase:
     """Open the link of a badge: set the cookie and lead on to the face; raises `NoPass` and `TooManyTries`."""
     # Whatever is logged of this request names its path: the secret must not be in it.
     request.path = request.path_info = f"{cookie_path(meeting)}in/…/"
+    return _entered(request, meeting, secret)
+
+
+@require_safe
+def _entered(request: DeskRequest, meeting: str, secret: str) -> HttpResponse:
     _require_few_tries(request)
     try:
         found = passes.holder(request.node, meeting, secret)
