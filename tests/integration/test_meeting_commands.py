@@ -12,6 +12,7 @@ from tests.support import meetings as played
 from tests.support.meeting_on_node import At, facts, made, play, voting
 
 from rogatory.cli import app
+from rogatory.cli.conference import verifying
 from rogatory.node.conference import meetings
 from rogatory.node.context import Node
 from rogatory.node.people import Actor as Person
@@ -162,7 +163,7 @@ def test_the_state_of_a_meeting_shows_the_vote_and_what_may_happen_next(
 
 
 def test_a_record_is_written_once_shown_and_verified_without_a_node(
-    node: Node, run: Run, secretary: Person, tmp_path: Path
+    node: Node, run: Run, secretary: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = played.ready()
     table.vote(played.choices(8, 1), about="proposal", target="P1")
@@ -178,6 +179,9 @@ def test_a_record_is_written_once_shown_and_verified_without_a_node(
     shown = run(None, "state", file)[1]
     assert shown["head"] == written["head"]
     assert shown["decisions"][-1]["how"] == "vote"
+
+    assert verifying.run([str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(run(None, "verify", file)[1]))
 
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join(lines[:8] + lines[9:]))
@@ -200,3 +204,17 @@ def test_passes_are_issued_listed_and_revoked(node: Node, run: Run, secretary: P
     assert [one["of"] for one in listed if one["revoked_at"]] == ["S01"]
     assert "digest" not in listed[0]
     assert run(here, "pass", "issue", meeting)[1]["error"]["code"] == "bad-input"
+
+
+def test_the_check_alone_answers_what_it_understands_and_leaves_the_rest_to_the_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "record"
+    file.write_bytes(b"nonsense\n")
+    assert verifying.run([str(file)]) == 5
+    assert "FAIL" in capsys.readouterr().out
+    assert verifying.run([str(tmp_path / "none"), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "no-such-record"
+    assert verifying.run([str(file), "--head", "short"]) == 2
+    for asked in ([], ["--help"], [str(file), "--as", "ha"], [str(file), "--lang", "xx"]):
+        assert verifying.run(asked) is None

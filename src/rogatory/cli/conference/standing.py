@@ -6,36 +6,24 @@ Both read a record without a node; `state` shows a meeting of this node when no 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 from rich.console import RenderableType
 
 from rogatory.cli import printing
+from rogatory.cli.conference import verifying
 from rogatory.cli.conference.meetings import actor_of
 from rogatory.cli.conference.standingview import NEXT_HEADINGS, overview
 from rogatory.cli.session import Session, session_of
 from rogatory.conference.meeting import possible as trying
 from rogatory.conference.meeting.events import Actor
 from rogatory.conference.meeting.possible import Possible
-from rogatory.conference.record import verify as checking
-from rogatory.conference.record.entries import MAX_FIRST
 from rogatory.conference.record.summary import summary
-from rogatory.conference.record.verify import Outcome, Verified
-from rogatory.errors import BadInput, Untrusted
-from rogatory.kernel.digests import require_digest
-from rogatory.law.words import Words
+from rogatory.errors import Untrusted
 from rogatory.node.conference import meetings
 from rogatory.node.sittings import Sitting
-from rogatory.sealing import cards
-from rogatory.sealing.cards import MAX_CARD, Card
 
-NOT_VERIFIED = 5
-_MARKS = {
-    Outcome.PASS: Words("pass", "bon"),
-    Outcome.FAIL: Words("FAIL", "ÉCHEC"),
-    Outcome.NOT_CHECKED: Words("not checked", "non vérifié"),
-}
 ForOption = Annotated[
     str,
     typer.Option("--for", metavar="ROLE:CODE", help="Show also what this one may do: delegation:FRA, teller:KEN."),
@@ -77,16 +65,10 @@ def _of_node(session: Session, meeting: str) -> tuple[Sitting, datetime, str]:
 
 
 def _of_file(path: Path) -> tuple[Sitting, datetime, str]:
-    with path.open("rb") as file:
-        found = checking.verify(lines_of(file))
+    found = verifying.check(path)
     if found.failures or found.state is None or found.link is None:
         raise RecordNotVerified(found.verdict.en, where=path.name)
     return Sitting(state=found.state, link=found.link), found.link.at, "secretariat"
-
-
-def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a record, none longer than a record may have them; a longer one comes in pieces and fails."""
-    return iter(lambda: file.readline(MAX_FIRST + 2), b"")
 
 
 def _offers_view(offers: Sequence[tuple[Actor, Sequence[Possible]]], lang: str) -> Iterator[RenderableType | str]:
@@ -126,34 +108,10 @@ def verify(
     Exit status: 0 verified, 5 not verified; no node is needed.
     """
     session = session_of(context)
-    wanted = require_digest(head.strip().lower()) if head else ""
-    known = _card(card) if card else None
-    with record.open("rb") as file:
-        found = checking.verify(lines_of(file), card=known, head=wanted)
-    session.answer(found.to_json(session.lang), *_ladder(found, session.lang))
+    found = verifying.check(record, card=card, head=head)
+    session.answer(found.to_json(session.lang), *verifying.ladder(found, session.lang))
     if found.failures:
-        raise typer.Exit(NOT_VERIFIED)
-
-
-def _card(path: Path) -> Card:
-    with path.open("rb") as file:
-        data = file.read(MAX_CARD + 1)
-    if len(data) > MAX_CARD:
-        raise BadInput(f"a card has at most {MAX_CARD} bytes", where=path.name)
-    return cards.read_card(data)
-
-
-def _ladder(found: Verified, lang: str) -> Iterator[str]:
-    width = max(len(one.get(lang)) for one in _MARKS.values())
-    for one in found.findings:
-        yield f"{one.number}  {_MARKS[one.outcome].get(lang):<{width}}  {one.title.get(lang)}"
-        for seen in one.seen:
-            yield f"   {'':<{width}}  {seen.get(lang)}"
-        if one.message:
-            yield f"   {'':<{width}}  {one.message} [{one.code}]"
-            yield f"   {'':<{width}}  → {one.remedy}"
-    yield ""
-    yield found.verdict.get(lang)
+        raise typer.Exit(verifying.NOT_VERIFIED)
 
 
 #: Command name -> what it does.
