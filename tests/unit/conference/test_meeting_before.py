@@ -108,6 +108,18 @@ def test_items_are_proposed_by_those_who_may_and_taken_one_at_a_time() -> None:
     table.refused("out-of-order", "chair", "item-opened", item="2", cites="agenda-adoption")
 
 
+def test_the_secretariat_strikes_an_item_only_before_the_session_and_none_with_proposals() -> None:
+    table = convened()
+    for item in ("1", "2"):
+        table.do("office", "item-proposed", item=item, title=words(item))
+    table.do("S01", "proposal-submitted", proposal="P1", title=words("P1"), item="1")
+    table.refused("out-of-order", "office", "item-struck", item="1", cites="agenda-adoption")
+    table.do("office", "item-struck", item="2")
+    table = sitting()
+    table.do("chair", "vote-opened", about="item", target="2", method="recorded")
+    table.refused("out-of-order", "office", "item-struck", item="2", cites="agenda-adoption")
+
+
 def test_documents_have_versions_and_the_languages_of_the_session() -> None:
     table = convened()
     table.do("office", "document-issued", symbol="CONF/1", title=words("Note"), languages=["en"])

@@ -177,7 +177,8 @@ def _ended(state: State, event: Event) -> State:
     found = contest(state, event.body["contest"])
     if found.concluded:
         raise OutOfOrder("the election is over", cite=_cite(state))
-    asking.require_unopposed(state, found.id)
+    if found.balloting.candidates:
+        asking.require_unopposed(state, found.id)
     return _conclude(state, replace(found, concluded=True), found.balloting.elected, event, how="no-objection")
 
 

@@ -129,8 +129,12 @@ def _item_proposed(state: State, event: Event) -> State:
 
 def _item_struck(state: State, event: Event) -> State:
     found = asking.item(state, event.body["item"])
-    if state.agenda_adopted:
-        raise OutOfOrder("the agenda is adopted", cite=state.book.cite(state.book.sessions.adoption_rule))
+    cite = state.book.cite(state.book.sessions.adoption_rule)
+    if state.opened or state.agenda_adopted:
+        raise OutOfOrder("the session is open: the agenda is for the body to decide", cite=cite)
+    under = [one.id for one in state.proposals.values() if one.item == found.id]
+    if under:
+        raise OutOfOrder(f"{under[0]} was submitted under item {found.id}", cite=cite)
     return replace(state, items=tuple(one for one in state.items if one.id != found.id))
 
 

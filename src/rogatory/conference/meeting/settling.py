@@ -1,4 +1,7 @@
-"""What the outcome of a vote does, and the decision that it leaves in the record, carried or not."""
+"""What the outcome of a vote does, and the decision that it leaves in the record, carried or not.
+
+Nobody is turned away by nobody: a vote on credentials or on an observer in which none voted yes or no decides nothing.
+"""
 
 from dataclasses import replace
 
@@ -10,8 +13,10 @@ from rogatory.law.words import Words
 
 
 def settle(state: State, question: Question, event: Event, *, majority: Majority, carried: bool) -> State:
-    """What the outcome does."""
+    """*state* with what the vote just closed does to its *question*."""
     about, target = question.about, question.target
+    if about in ("credentials", "observer") and not _anybody_voted(state):
+        return state
     if about in ("proposal", "part"):
         return _settle_proposal(state, question, event, majority=majority, carried=carried)
     if about == "ruling":
@@ -37,6 +42,11 @@ def settle(state: State, question: Question, event: Event, *, majority: Majority
         what = _of(Words("Credentials of", "Pouvoirs de"), state.seats[target].name)
         changed = seating.decide_credentials(state, target, accepted=carried)
     return _recorded(changed, question, event, what, majority=majority, carried=carried)
+
+
+def _anybody_voted(state: State) -> bool:
+    outcome = state.votes[-1].outcome
+    return outcome is not None and outcome.count.yes + outcome.count.no > 0
 
 
 def _of(before: Words, name: Words) -> Words:

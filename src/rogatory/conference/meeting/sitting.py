@@ -2,7 +2,8 @@
 
 The presiding officer opens and resumes; suspending and adjourning a sitting meeting is a motion of a delegation, or the
 presiding officer's own proposal when nobody objects. Without the quorum for decisions nothing that is before the
-meeting can be decided: the presiding officer may then suspend or adjourn it whatever is pending.
+meeting can be decided: the presiding officer may then suspend or adjourn it whatever is pending, and on the last day
+close the session.
 """
 
 from dataclasses import replace
@@ -69,7 +70,11 @@ def adjourn(state: State) -> State:
 
 def _closed(state: State, event: Event) -> State:
     asking.require_presiding(state, event)
-    asking.require_quiet(state)
+    asking.require_sitting(state)
+    asking.require_no_vote(state)
+    if event.at.date() >= state.facts.closes and not asking.quorate(state, state.book.quorum.decide):
+        return replace(_put_off(state), phase=Phase.CLOSED)
+    asking.require_settled(state)
     asking.require_free(state)
     cite = asking.cite_presiding(state)
     if state.item:
@@ -78,6 +83,13 @@ def _closed(state: State, event: Event) -> State:
     if running:
         raise OutOfOrder(f"election {running[0]} is not concluded", cite=cite)
     return replace(state, phase=Phase.CLOSED)
+
+
+def _put_off(state: State) -> State:
+    """The last day has come, and nobody is left to decide: what is under way stays undecided."""
+    items = tuple(replace(one, status="adjourned") if one.id == state.item else one for one in state.items)
+    floor = replace(state.floor, speaking=None, point=None, motions=())
+    return replace(state, items=items, item="", floor=floor)
 
 
 KINDS = (
