@@ -122,11 +122,11 @@ async def enter(devices: Iterable[Device], at_once: int = 8) -> None:
 
 
 @asynccontextmanager
-async def watching(found: Hall) -> AsyncIterator[None]:
-    """While this lasts every device asks as its page does."""
+async def watching(found: Hall, every: float = ASK_SECONDS) -> AsyncIterator[None]:
+    """While this lasts every device asks as its page does: each after *every* so many seconds."""
     over = asyncio.Event()
     tasks = [
-        asyncio.create_task(device.watch(over, SCREEN_SECONDS if device.face == "screen" else ASK_SECONDS))
+        asyncio.create_task(device.watch(over, min(every, SCREEN_SECONDS) if device.face == "screen" else every))
         for device in found.everybody
     ]
     try:
@@ -148,12 +148,17 @@ async def until(true: Callable[[], bool], patience: float = 120.0) -> float:
 
 async def open_vote(found: Hall, proposal: str) -> str:
     """The chair opens a recorded vote on *proposal*; its identifier, once every delegation's page shows it."""
+    before = {_vote(device) for device in found.delegations.values()}
     body = {"about": "proposal", "target": proposal, "method": "recorded"}
     await found.chair.press("vote-opened", body, found.once())
-    await until(lambda: all(_VOTE.search(device.shown) for device in found.delegations.values()))
-    shown = _VOTE.search(next(iter(found.delegations.values())).shown)
-    assert shown is not None
-    return shown[1]
+    await until(lambda: all(_vote(device) not in {"", *before} for device in found.delegations.values()))
+    return _vote(next(iter(found.delegations.values())))
+
+
+def _vote(device: Device) -> str:
+    """The vote that a delegation's page offers to vote in."""
+    shown = _VOTE.search(device.shown)
+    return shown[1] if shown else ""
 
 
 @dataclass(slots=True)

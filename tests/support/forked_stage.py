@@ -6,7 +6,7 @@ They are served as ever.
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,10 +16,11 @@ from rogatory.exercise import node
 
 
 @contextmanager
-def commands_are_forks() -> Iterator[None]:
-    """As long as this lasts, every `ExerciseNode` calls `rogatory` in a fork."""
+def commands_are_forks(*others: ModuleType) -> Iterator[None]:
+    """As long as this lasts, every `ExerciseNode`, and every module of *others*, calls `rogatory` in a fork."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(node, "subprocess", SimpleNamespace(Popen=subprocess.Popen, run=_run))
+        for module in (node, *others):
+            patch.setattr(module, "subprocess", SimpleNamespace(Popen=subprocess.Popen, run=_run))
         yield
 
 
