@@ -79,6 +79,8 @@ class Sittings:
         self._guard = threading.Lock()
         self._held: OrderedDict[str, Sitting] = OrderedDict()
         self._lines: dict[str, _Line] = {}
+        #: Held while a whole record is read: after a restart hundreds ask at once, and one reading does for all.
+        self.first_reading = threading.Lock()
 
     def get(self, meeting: str) -> Sitting | None:
         """The newest committed state of *meeting* that this process has seen."""

@@ -127,6 +127,13 @@ def listed(node: Node) -> tuple[MeetingRow, ...]:
 
 def sitting(node: Node, meeting: str) -> Sitting:
     """How *meeting* stands, as everything committed makes it; raises `NoSuchMeeting` and `RecordDamaged`."""
+    if node.sittings.get(meeting) is None:
+        with node.sittings.first_reading:
+            return _read(node, meeting)
+    return _read(node, meeting)
+
+
+def _read(node: Node, meeting: str) -> Sitting:
     with reading.watched(node, meeting):
         found = reading.caught_up(node, meeting)
     node.sittings.put(found)
