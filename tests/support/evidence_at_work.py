@@ -8,7 +8,6 @@ the act to its end as the program would, and looks again. Prints for each act wh
 """
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.killing import Kills, in_a_child, places
+from tests.support.node_made import make_node
 
-from rogatory.cli import setting
 from rogatory.node.people import ROLES, Actor
 
 US = "VNM/contact-point"
@@ -40,25 +39,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def make(folder: Path) -> None:
     """A node of Viet Nam in *folder*/VNM, and what every fork of this process needs, read once."""
-    setting.make(
-        folder / "VNM",
-        setting.NewNode(
-            state="VNM",
-            name="Viet Nam",
-            address="http://127.0.0.1:9",
-            exercise=True,
-            clock_ahead=0,
-            languages=("en",),
-        ),
-        passphrase=(folder / "passphrase").read_text(encoding="ascii"),
-        at=datetime.now(UTC) - timedelta(days=60),
-        random=os.urandom,
-    )
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
+    make_node(folder, datetime.now(UTC) - timedelta(days=60))
     from rogatory.site import wiring
 
     wiring.node().unlock()

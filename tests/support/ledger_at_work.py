@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rogatory.cli import setting
+from tests.support.node_made import make_node
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path()
 BATCH, RACERS, TURNS = 30, 3, 25
@@ -28,26 +28,9 @@ def main() -> None:
 
 
 def make() -> None:
-    setting.make(
-        FOLDER / "VNM",
-        setting.NewNode(
-            state="VNM",
-            name="Viet Nam",
-            address="http://127.0.0.1:9",
-            exercise=True,
-            clock_ahead=0,
-            languages=("en",),
-        ),
-        passphrase=(FOLDER / "passphrase").read_text(encoding="ascii"),
-        at=datetime(2026, 1, 1, tzinfo=UTC),
-        random=os.urandom,
-    )
-    import django
-    from django.core.management import call_command
+    make_node(FOLDER, datetime(2026, 1, 1, tzinfo=UTC))
     from django.db import connections
 
-    django.setup()
-    call_command("migrate", verbosity=0)
     from rogatory.site import wiring
 
     wiring.node().unlock()  # what every fork needs is read once

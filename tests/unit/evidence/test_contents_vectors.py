@@ -1,31 +1,19 @@
 """The committed vectors of contents, folders and extracts are what the maker makes, and judged as their headers say."""
 
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.support.vectors import FOLDER, RING, Header, Judge, require_judged
 
-from rogatory.errors import RogatoryError
 from rogatory.evidence import contents, manifest, provenance
 from rogatory.evidence.archive.layout import Member
 from rogatory.evidence.archive.reader import ArchiveReader
 from rogatory.evidence.manifest import Contents
 from rogatory.evidence.provenance import Witnessing
 from rogatory.kernel import canonical
-from rogatory.sealing import cards
-from rogatory.sealing.keyring import KeyRing
 
-FOLDER = Path(__file__).parents[3] / "vectors"
 FILES = sorted((FOLDER / "contents").glob("*.txt"))
-Header = dict[str, str]
-
-
-def _body(path: Path) -> bytes:
-    return path.read_bytes().partition(b"\n\n")[2][:-1]
-
-
-RING = KeyRing(cards.read_card(_body(FOLDER / "card" / f"{name}.txt")) for name in ("vnm", "fra", "ken"))
 
 
 class Nothing:
@@ -68,19 +56,12 @@ def _extract(header: Header, body: bytes) -> None:
     assert provenance.verify(seen, stated, RING).unchecked == ()
 
 
-JUDGES: dict[str, Callable[[Header, bytes], None]] = {"piece": _piece, "archive": _archive, "extract": _extract}
+JUDGES: dict[str, Judge] = {"piece": _piece, "archive": _archive, "extract": _extract}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_vector_of_contents_is_judged_as_its_header_says(path: Path) -> None:
-    head = path.read_bytes().partition(b"\n\n")[0]
-    header = dict(line.split(": ", 1) for line in head.decode().splitlines())
-    if header["expect"] == "success":
-        JUDGES[header["kind"]](header, _body(path))
-        return
-    with pytest.raises(RogatoryError) as refused:
-        JUDGES[header["kind"]](header, _body(path))
-    assert refused.value.code == header["expect"]
+    require_judged(path, JUDGES)
 
 
 def test_the_vectors_of_contents_are_those_that_the_maker_makes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,27 +2,15 @@
 
 import io
 from base64 import b64decode
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.support.vectors import FOLDER, RING, Header, Judge, require_judged
 
-from rogatory.errors import RogatoryError
 from rogatory.evidence import custody, manifest, opener
-from rogatory.sealing import cards
-from rogatory.sealing.keyring import KeyRing
 from rogatory.sealing.recipients import parse_identity
 
-FOLDER = Path(__file__).parents[3] / "vectors"
 FILES = sorted((FOLDER / "exhibit").glob("*.txt"))
-Header = dict[str, str]
-
-
-def _body(path: Path) -> bytes:
-    return path.read_bytes().partition(b"\n\n")[2][:-1]
-
-
-RING = KeyRing(cards.read_card(_body(FOLDER / "card" / f"{name}.txt")) for name in ("vnm", "fra", "ken"))
 
 
 def _manifest(header: Header, body: bytes) -> None:
@@ -59,7 +47,7 @@ def _custody(header: Header, body: bytes) -> None:
     assert len(found.entries) == len(chain)
 
 
-JUDGES: dict[str, Callable[[Header, bytes], None]] = {
+JUDGES: dict[str, Judge] = {
     "manifest": _manifest,
     "sealed": _sealed,
     "parts": _parts,
@@ -69,14 +57,7 @@ JUDGES: dict[str, Callable[[Header, bytes], None]] = {
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_vector_of_an_exhibit_is_judged_as_its_header_says(path: Path) -> None:
-    head = path.read_bytes().partition(b"\n\n")[0]
-    header = dict(line.split(": ", 1) for line in head.decode().splitlines())
-    if header["expect"] == "success":
-        JUDGES[header["kind"]](header, _body(path))
-        return
-    with pytest.raises(RogatoryError) as refused:
-        JUDGES[header["kind"]](header, _body(path))
-    assert refused.value.code == header["expect"]
+    require_judged(path, JUDGES)
 
 
 def test_the_vectors_of_ledger_and_exhibit_are_those_that_the_maker_makes(monkeypatch: pytest.MonkeyPatch) -> None:
