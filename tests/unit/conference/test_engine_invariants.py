@@ -15,7 +15,7 @@ from tests.support.meeting_play import Play
 from tests.support.meetings import UNION, Table, choices, code, first, ready
 
 from rogatory.conference.counting.votes import Choice
-from rogatory.conference.meeting import engine
+from rogatory.conference.meeting import engine, offers
 from rogatory.conference.meeting.events import Actor, Event
 from rogatory.conference.meeting.possible import possible
 from rogatory.conference.meeting.state import State
@@ -117,7 +117,9 @@ def test_every_complete_offer_is_taken_and_says_under_which_rule(stage: str) -> 
         table.actor("chair"),
         meetings.OFFICE,
     ):
-        for offer in possible(table.state, by, table.at):
+        found = possible(table.state, by, table.at)
+        assert found
+        for offer in found:
             assert offer.rule in table.state.book.rules
             if not offer.missing:
                 engine.step(table.state, Event(kind=offer.kind, by=by, at=table.at, body=offer.body))
@@ -142,6 +144,16 @@ def test_what_may_happen_next_follows_the_meeting() -> None:
     assert {"vote-cast", "point-raised"} <= voter
     assert not {"motion-moved", "organisation-declares"} & voter
     assert kinds(table.state, Actor("presiding", "S03"), table) == set()
+
+
+def test_what_is_tried_for_a_delegation_does_not_grow_with_the_number_of_seats() -> None:
+    tried = []
+    for parties in (20, 200):
+        table = meetings.sitting(parties)
+        by = Actor("delegation", "S03")
+        tried.append(sum(1 for kind in engine.KINDS.values() for _ in offers.offers(table.state, kind, by)
+                         if "delegation" in kind.by))  # fmt: skip
+    assert tried[0] == tried[1] < 120
 
 
 def test_on_the_last_day_without_a_quorum_the_session_is_closed_as_it_is() -> None:

@@ -47,6 +47,11 @@ def begin(event: Event) -> State:
 
 def step(state: State, event: Event) -> State:
     """*state* after *event*; raises a `Refused`, `UnknownMatter`, `UnknownParticipant` or `BadEvent`."""
+    return replace(applied(state, event), number=state.number + 1, at=event.at)
+
+
+def applied(state: State, event: Event) -> State:
+    """What *event* does, not yet counted in; raises as `step` does."""
     kind = KINDS.get(event.kind)
     if kind is None:
         raise BadEvent(f"{event.kind!r} is no kind of event")
@@ -61,8 +66,7 @@ def step(state: State, event: Event) -> State:
         raise BadEvent("the event is older than the one before it")
     if state.phase is Phase.CLOSED and kind.id not in AFTERWARDS:
         raise OutOfOrder("the session is closed", cite=state.book.cite(kind.rule(state.book)))
-    found = kind.apply(state, replace(event, body=read(kind.form, event.body)))
-    return replace(found, number=state.number + 1, at=event.at)
+    return kind.apply(state, replace(event, body=read(kind.form, event.body)))
 
 
 def replay(events: Iterable[Event]) -> State:

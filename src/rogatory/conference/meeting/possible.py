@@ -48,7 +48,7 @@ def possible(state: State, actor: Actor, at: datetime) -> tuple[Possible, ...]:
 
 def _taken(state: State, event: Event) -> bool:
     try:
-        engine.step(state, event)
+        engine.applied(state, event)
     except RogatoryError:
         return False
     return True
