@@ -7,9 +7,10 @@ what is inside it, signed or sealed by the target itself, so that fuzzing gets b
 
 from collections.abc import Mapping
 
+from tests.fuzz.conference_targets import CONFERENCE
 from tests.fuzz.evidence_targets import EVIDENCE
 from tests.fuzz.ledger_targets import LEDGER
 from tests.fuzz.sealing_targets import SEALING
 from tests.fuzz.target import Target
 
-TARGETS: Mapping[str, Target] = {**SEALING, **LEDGER, **EVIDENCE}
+TARGETS: Mapping[str, Target] = {**SEALING, **LEDGER, **EVIDENCE, **CONFERENCE}

@@ -26,7 +26,8 @@ from rogatory.status.engine import Status
 pytestmark = pytest.mark.any_database
 
 PASSWORD = "a long practice password"
-EXAMPLES = {one.operation: one for one in pages.examples()}
+#: The conference has tests of its own: its examples need a meeting.
+EXAMPLES = {one.operation: one for one in pages.examples() if "/conference/" not in one.address}
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
+from tests.support import conference_api
 
 from rogatory.api import description
 from rogatory.node.context import Node
@@ -32,6 +33,8 @@ WANTED = [
 #: As a program reads it: through JSON.
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description.document())))
 schema.app = WSGIHandler()
+#: So many examples of each operation: an election or a rulebook that is made up costs more than a question about the law.
+MANY, FEW = 8, 2
 
 
 @pytest.fixture
@@ -53,8 +56,33 @@ def token(node: Node, one_connection: None, monkeypatch: pytest.MonkeyPatch) -> 
     return tokens.make("ana", "tests", days=1, now=node.clock.now(), random=node.random)[1]
 
 
-@schema.parametrize()
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+@pytest.fixture
+def conference_token(node: Node, token: str) -> str:
+    """The same, where a meeting is being prepared."""
+    conference_api.held(node, at=node.clock.now(), events=conference_api.until("agenda-circulated"))
+    return token
+
+
+@schema.exclude(path_regex="/conference/").parametrize()
+@settings(max_examples=MANY, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 def test_whatever_is_asked_is_answered_as_the_openapi_document_says(case: Case, token: str) -> None:
     response = case.call(headers={"Authorization": f"Bearer {token}"})
+    case.validate_response(response, checks=WANTED)
+
+
+@schema.include(path_regex="/conference/").parametrize()
+@settings(
+    max_examples=FEW,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    phases=[Phase.generate],
+)
+def test_whatever_is_asked_of_the_conference_is_answered_as_the_openapi_document_says(
+    case: Case, conference_token: str
+) -> None:
+    if "{meeting}" in case.path:
+        case.path_parameters["meeting"] = conference_api.MEETING
+    response = case.call(headers={"Authorization": f"Bearer {conference_token}"})
     case.validate_response(response, checks=WANTED)

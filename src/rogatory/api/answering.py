@@ -29,7 +29,7 @@ LONGEST_PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: its items, where it begins, how many were asked for, and how many there are."""
+    """One page of a list: its items, where it begins, how many were asked for, and how many there are in all."""
 
     items: Sequence[Any]
     offset: int
@@ -97,8 +97,8 @@ def _response(request: HttpRequest, body: bytes) -> HttpResponse:
 
 
 def _freshness(request: HttpRequest) -> str:
-    """Law changes with the program and is kept a while; status changes by the day and is asked for anew."""
-    part = "law" if "/law" in request.path else "status"
+    """Law changes with the program and is kept a while; status and meetings change and are asked for anew."""
+    part = next((part for part in ("law", "conference") if request.path.startswith(f"/api/v1/{part}")), "status")
     shared = "public" if part in settings.PUBLIC_PARTS else "private"
     return f"{shared}, max-age={FRESH_SECONDS}" if part == "law" else f"{shared}, no-cache"
 

@@ -25,13 +25,15 @@ class Problem(Schema):
 PROBLEMS = {
     400: "What was asked or sent cannot be used.",
     401: "A log-in or a token is needed, or the token opens nothing any more.",
-    403: "This person or program may not do this.",
-    404: "There is no such instrument, provision, measure, State or operation.",
+    403: "This person or program may not do this, or the rules of procedure do not allow it now.",
+    404: "There is no such instrument, provision, measure, State, meeting or operation.",
     429: "Too many requests within a minute; `Retry-After` says how many seconds to wait.",
     500: "The node failed.",
     503: "Something this needs cannot be reached now.",
 }
 WITH_BODY = {411: "The request must say how long its body is.", 413: "The body is larger than is taken."}
+#: What strangers may ask where the operator opened it.
+OPEN = ("law", "status", "conference")
 LANG = {
     "in": "query",
     "name": "lang",
@@ -76,5 +78,5 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
         }
     if any(parameter["name"] == "limit" for parameter in operation["parameters"]):
         operation["responses"][200]["headers"] = PAGING
-    if operation["tags"] != ["opinion"]:
+    if operation["tags"][0] in OPEN:
         operation["security"] = [*operation["security"], {}]

@@ -8,9 +8,8 @@ from typing import Any
 
 from ninja import Router
 
-from rogatory.api import parameters
+from rogatory.api import bodies, parameters
 from rogatory.api.answering import answered
-from rogatory.api.asked import NoLength, TooLarge
 from rogatory.api.opinionschemas import FactsBody, OpinionBody
 from rogatory.api.readers import ApiRequest
 from rogatory.node import profiles
@@ -51,7 +50,7 @@ def ask_for_opinion(
 ) -> Any:
     """What the instrument says about a request: it advises and cites, and never decides."""
     node = request.node
-    facts = read_facts_text(_body(request), name=BODY, today=node.clock.now().date(), json=True)
+    facts = read_facts_text(bodies.data(request, limit=MAX_BYTES), name=BODY, today=node.clock.now().date(), json=True)
     facts = replace(facts, profiles=profiles.in_force(node, facts.requested))
     return engine.assess(facts, law=node.law, status=node.status, chair=chair).to_json()
 
@@ -63,13 +62,3 @@ def show_example_facts(
 ) -> Any:
     """Facts to begin with: everything that the form of the measure must have, with invented values."""
     return example_facts(request.node.law, measure, instrument=instrument, on=request.node.clock.now().date())
-
-
-def _body(request: ApiRequest) -> bytes:
-    """What was sent; its length is asked for before it is read."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit() or len(length) > 15:
-        raise NoLength
-    if int(length) > MAX_BYTES:
-        raise TooLarge(f"{length} bytes are more than the limit of {MAX_BYTES}")
-    return request.body

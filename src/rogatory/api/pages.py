@@ -25,6 +25,9 @@ from rogatory.api import description, problems
 from rogatory.api.door import NoSuchDoor
 from rogatory.api.problems import JSON
 
+#: The groups of operations in the order of the page.
+GROUPS = ("law", "status", "opinion", "conference", "counting", "acting")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -34,10 +37,11 @@ class Example:
     method: str
     address: str
     body: Any = None
+    opener: str = "TOKEN"
 
     def curl(self, root: str) -> str:
         """The call as a command."""
-        words = ["curl", "-H", "Authorization: Bearer $TOKEN"]
+        words = ["curl", "-H", f"Authorization: Bearer ${self.opener}"]
         if self.body is not None:
             words += ["-H", "Content-Type: application/json", "-d", json.dumps(self.body)]
         shown = [f'"{word}"' if "$" in word else shlex.quote(word) for word in [*words, f"{root}{self.address}"]]
@@ -63,12 +67,17 @@ def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
         method=method.upper(),
         address=f"{address}?{urlencode(needed)}" if needed else address,
         body=content.get("example"),
+        opener="PASS" if operation["security"] == [{"MeetingPass": []}] else "TOKEN",
     )
 
 
 def _telling(parameter: dict[str, Any], operation: dict[str, Any]) -> bool:
     """Whether an example shows the parameter: it is needed, or it is what the operation is mostly asked with."""
-    return parameter["required"] or parameter["name"] in ("q", "chair") or operation["operationId"] == "show_matrix"
+    return (
+        parameter["required"]
+        or parameter["name"] in ("q", "chair", "role")
+        or operation["operationId"] == "show_matrix"
+    )
 
 
 @require_GET
@@ -96,7 +105,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         for path, methods in found["paths"].items()
         for method, one in methods.items()
     ]
-    groups = [(tag, [one for one in operations if one["tags"] == [tag]]) for tag in ("law", "status", "opinion")]
+    groups = [(tag, [one for one in operations if one["tags"] == [tag]]) for tag in GROUPS]
     problems_said = {status: _said(text) for status, text in description.PROBLEMS.items()}
     return render(request, "api/reference.html", {"groups": groups, "problems": problems_said})
 

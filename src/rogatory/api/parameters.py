@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from ninja.params.functions import Path, Query
 
 from rogatory.api.answering import DEFAULT_PAGE, LONGEST_PAGE
+from rogatory.conference.meeting.events import ROLES as EVENT_ROLES
 from rogatory.law.provisions import FORCES, KINDS, WHO
 
 #: The one that examples show.
@@ -63,3 +64,18 @@ Words = Annotated[
     Query(description="Words, or the number of a provision.", max_length=300, example="delay"),
 ]
 TextLanguage = Annotated[str, Query(description="Only texts in this language.", max_length=8)]
+
+#: The meeting and the rulebook that examples show.
+MEETING, RULEBOOK = "PRACTICE-1", "hanoi-draft"
+MeetingPath = Annotated[str, _path("The meeting, by its identifier.", MEETING)]
+RulebookPath = Annotated[str, _path("The rulebook: `untoc`, `uncac` or `hanoi-draft`.", RULEBOOK)]
+Choices = Annotated[
+    str,
+    Query(
+        description="Answers to open questions of the rulebook, separated by commas.",
+        example="observers=open,bureau=five",
+        max_length=2000,
+    ),
+]
+Role = Annotated[str, _query(f"Who would act (with a pass, its own role): {_codes(EVENT_ROLES)}.", "presiding")]
+OfWhom = Annotated[str, _query("For whom: the code of a participant; with a pass, its own.", "XAL")]

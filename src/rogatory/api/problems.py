@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from rogatory.api.asked import NoLength, TooLarge
 from rogatory.errors import BadData, BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
+from rogatory.node.conference.passes import NoSuchPass, PassRevoked
 from rogatory.office.tokens import BadToken
 
 log = logging.getLogger("rogatory.api")
@@ -55,6 +56,8 @@ STATUS: tuple[tuple[type[RogatoryError], int], ...] = (
     (NoLength, 411),
     (LogInNeeded, 401),
     (BadToken, 401),
+    (NoSuchPass, 401),
+    (PassRevoked, 401),
     (TooManyRequests, 429),
     (NotFound, 404),
     (NotPermitted, 403),

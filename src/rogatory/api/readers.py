@@ -1,7 +1,8 @@
-"""Who may ask: a person at the desk, a program with a person's token, or anybody where the operator opened a part.
+"""Who may ask: a person at the desk, a program with a person's token, the holder of a pass about its own meeting, or
+anybody where the operator opened a part.
 
-Nothing that is asked here changes anything, and no case is ever in an answer. A session opens a POST only together
-with the desk's CSRF token, because a browser sends its cookie for any page; a token needs none.
+Nothing but an act of the holder of a pass changes anything, and no case is ever in an answer. A session opens a POST
+only together with the desk's CSRF token, because a browser sends its cookie for any page; a token or pass needs none.
 """
 
 from django.conf import settings
@@ -12,15 +13,17 @@ from ninja.throttling import BaseThrottle
 from ninja.utils import check_csrf
 
 from rogatory.api.problems import FromElsewhere
+from rogatory.node.conference import passes
+from rogatory.node.conference.passes import Pass
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.office import tokens
+from rogatory.office import accounts, tokens
 
 WINDOW_SECONDS = 60
 
 
 class ApiRequest(HttpRequest):
-    """A request to which the wiring has added the node and, at the desk, the person who acts."""
+    """A request to which the wiring has added the node, and its door the person or the pass that asks."""
 
     node: Node
     actor: Actor | None
@@ -33,7 +36,27 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> str:
         """Whose token it is; raises `BadToken`."""
         node: Node = request.node  # type: ignore[attr-defined]
-        return f"token:{tokens.used(token, now=node.clock.now()).pk}"
+        found = tokens.used(token, now=node.clock.now())
+        request.actor = accounts.actor_or_nobody(found.user)  # type: ignore[attr-defined]
+        return f"token:{found.pk}"
+
+
+def pass_shown(request: HttpRequest) -> Pass | None:
+    """The pass that was shown, if one was."""
+    return getattr(request, "held", None)
+
+
+class MeetingPass(HttpBearer):
+    """The secret of a pass in the header `Authorization: Bearer …`; the secretariat of the meeting issues it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> str | None:
+        """Whose pass it is, nobody's for a personal token; raises `NoSuchPass` and `PassRevoked`."""
+        if token.startswith(tokens.PREFIX) or request.resolver_match is None:
+            return None
+        node: Node = request.node  # type: ignore[attr-defined]
+        held = passes.holder(node, request.resolver_match.kwargs["meeting"], token)
+        request.held = held  # type: ignore[attr-defined]
+        return f"pass:{held.id}"
 
 
 class Desk(APIKeyCookie):
@@ -69,8 +92,13 @@ def anybody_for_status(request: HttpRequest) -> str | None:
     return anybody("status", request)
 
 
+def anybody_for_conference(request: HttpRequest) -> str | None:
+    """A stranger who asks about meetings and rules of procedure."""
+    return anybody("conference", request)
+
+
 class OncePerWindow(BaseThrottle):
-    """At most `settings.API_REQUESTS_A_MINUTE` requests a minute for each token, person or address, and process."""
+    """At most `settings.API_REQUESTS_A_MINUTE` requests a minute for each token, pass, person or address."""
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this one still is within the limit."""

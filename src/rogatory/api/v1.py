@@ -1,20 +1,30 @@
-"""The HTTP API, version 1: law, status and opinions for programs, under `/api/v1/`.
+"""The HTTP API, version 1: law, status, opinions and the conference for programs, under `/api/v1/`.
 
-Law and status are for people of the node and their programs, and for everybody where the operator opened them
-(`ROGATORY_PUBLIC`); opinions are never for everybody. No operation changes anything or gives anything of a case.
+Law, status and conference are for people of the node and their programs, and for everybody where the operator opened
+them (`ROGATORY_PUBLIC`); opinions, and what is counted for somebody, are never for everybody. The holder of a pass
+reads its meeting and acts in it; no other operation changes anything, and none gives anything of a case.
 """
 
 from ninja import NinjaAPI
 
-from rogatory.api import law, opinion, problems, status
-from rogatory.api.readers import Desk, OncePerWindow, Token, anybody_for_law, anybody_for_status
+from rogatory.api import acting, counting, law, meetings, opinion, problems, rulebooks, status
+from rogatory.api.readers import (
+    Desk,
+    MeetingPass,
+    OncePerWindow,
+    Token,
+    anybody_for_conference,
+    anybody_for_law,
+    anybody_for_status,
+)
 
 api = NinjaAPI(
     title="Rogatory",
     version="1",
     description=(
-        "What the command line answers with --json, over HTTP: what the instruments say, who is bound by what, and an "
-        "opinion on a request. Descriptions are in our own words; the official texts decide."
+        "What the command line answers with --json, over HTTP: what the instruments say, who is bound by what, an "
+        "opinion on a request, and the meetings of the Conference. Descriptions are in our own words; "
+        "the official texts decide."
     ),
     urls_namespace="api-v1",
     openapi_url=None,
@@ -26,3 +36,8 @@ _token, _desk = Token(), Desk()
 api.add_router("/law", law.router, auth=[_token, _desk, anybody_for_law])
 api.add_router("/status", status.router, auth=[_token, _desk, anybody_for_status])
 api.add_router("/opinion", opinion.router, auth=[_token, _desk])
+api.add_router("/conference/rulebooks", rulebooks.router, auth=[_token, _desk, anybody_for_conference])
+api.add_router("/conference/meetings", meetings.every, auth=[_token, _desk, anybody_for_conference])
+api.add_router("/conference/meetings", meetings.router, auth=[MeetingPass(), _token, _desk, anybody_for_conference])
+api.add_router("/conference/meetings", acting.router)
+api.add_router("/conference", counting.router, auth=[_token, _desk])

@@ -297,6 +297,9 @@ REMEDIES: Mapping[str, Label] = {
     "missing-message": _("Send the earlier message first; this one can follow."),
     "meeting-fact-missing": _("Give its title, its place, and the days on which it opens and closes."),
     "meeting-not-public": _("Ask the secretariat of the meeting; a private meeting is for those who take part in it."),
+    "meeting-private": _(
+        "Those who may attend private meetings read it with their pass; ask the secretariat of the meeting."
+    ),
     "record-not-now": _("Wait until the vote is closed, and ask again."),
     "act-interrupted": _("Look at how the meeting stands: what was done is shown there. If it is not, do it again."),
     "no-such-pass": _("Ask the secretariat of the meeting for a new badge."),

@@ -148,7 +148,7 @@ def read_course(text: str, *, name: str) -> Course:
     source = Source(name, text)
     if text.lstrip()[:1] == "{":
         try:
-            return _course(Table(canonical.loads_object(text.encode()), source=source))
+            return _course(Table(canonical.loads_object(text.encode("utf-8", "surrogatepass")), source=source))
         except BadLawFile as error:  # the lines of JSON are not known
             raise BadSheet(error.message, where=name) from error
     try:
