@@ -16,6 +16,7 @@ from rogatory.status.treaties import every_state
 
 FOLDER = "deposits"
 MAX_BYTES = 4 * 1024 * 1024
+_FILES = frozenset(f"{name}{suffix}" for name in INSTRUMENTS for suffix in (".csv", ".toml"))
 
 
 def held_deposits(data: Path) -> dict[str, Held]:
@@ -32,9 +33,13 @@ def held_deposits(data: Path) -> dict[str, Held]:
 
 
 def held_mark(data: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes whenever a list is taken: name, time and inode of each file that is held."""
-    paths = (data / FOLDER / f"{name}{suffix}" for name in INSTRUMENTS for suffix in (".csv", ".toml"))
-    return tuple((path.name, about.st_mtime_ns, about.st_ino) for path in paths if (about := _about(path)))
+    """What changes whenever a list is taken: name, time and inode of each file that is held. Asked at each request."""
+    try:
+        with os.scandir(data / FOLDER) as found:
+            held = [(one.name, one.stat()) for one in found if one.name in _FILES]
+    except FileNotFoundError:
+        return ()
+    return tuple(sorted((name, about.st_mtime_ns, about.st_ino) for name, about in held))
 
 
 def hold(data: Path, instrument: str, texts: tuple[bytes, bytes]) -> None:
@@ -66,13 +71,6 @@ def offered(data: Path, instrument: str, digest: str) -> bytes:
     if hashlib.sha256(given).hexdigest() != digest:
         raise ChangedMeanwhile("another list was compared meanwhile")
     return given
-
-
-def _about(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
 
 
 def _read(path: Path) -> bytes:

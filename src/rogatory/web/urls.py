@@ -23,6 +23,8 @@ from rogatory.web.views import (
 )
 
 urlpatterns = [
+    # First, because hundreds of devices ask at once.
+    path("conference/", include("rogatory.web.conference.urls")),
     path("", desk.home, name="desk"),
     path("lists/", desk.lists, name="desk-lists"),
     path("requests/new/", drafts.start, name="request-new"),
@@ -79,6 +81,5 @@ urlpatterns = [
     path("node/upkeep/", keeper.upkeep, name="upkeep"),
     path("record/", keeper.record, name="record"),
     path("people/", include("rogatory.office.urls")),
-    path("conference/", include("rogatory.web.conference.urls")),
     path("programme/", include("rogatory.office.programme.urls")),
 ]
