@@ -45,6 +45,14 @@ links = {name: passes.issue(node, secretary, "COP-1", role=role, of=of, name=nam
 CLOSE = 'chair("vote-closed", vote="V1")\n'
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Time enough also where several tests share a processor."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningNode, dict[str, str]]]:
     """A node with a meeting in which a vote is open, and where its passes lead in."""
@@ -125,7 +133,7 @@ def test_a_vote_pressed_without_a_connection_is_sent_later_and_counts_once(
     expect(english).not_to_contain_text("Rejected")
     other = opened(browser, links["second"])
     practice_pair.run_in(node, AT_THE_NODE + CLOSE)
-    expect(english.locator(".verdict")).to_contain_text("Rejected", timeout=3_000)
+    expect(english.locator(".verdict")).to_contain_text("Rejected")
     expect(english.locator(".column.no")).to_contain_text("1")
     expect(other.locator("#live")).to_contain_text("No vote of yours was counted.")
     for page in (hall, phone, other):
