@@ -1,7 +1,9 @@
 """A meeting is prepared on a page, its passes are issued and withdrawn, its rules and record are read."""
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -170,6 +172,20 @@ def test_rules_are_told_with_their_sureness_and_the_record_is_given_whole(conven
     checked = verify(file.splitlines(keepends=True))
     assert checked.state == meetings.sitting(convened, "COP-1").state
     assert meetings.sitting(convened, "COP-1").head in page(office, "/conference/COP-1/record/")
+
+
+def test_the_report_is_downloaded_in_each_form(convened: Node) -> None:
+    office = at_the_desk("secretary")
+    assert 'href="/conference/COP-1/report/fr/html/"' in page(office, "/conference/COP-1/record/")
+    head = meetings.sitting(convened, "COP-1").head
+    for form in ("html", "json"):
+        answer = office.get(f"/conference/COP-1/report/fr/{form}/")
+        assert answer.status_code == 200
+        assert head in answer.content.decode()
+    assert "attachment" in answer.headers["Content-Disposition"]
+    tables = office.get("/conference/COP-1/report/en/csv/").content
+    assert len(zipfile.ZipFile(io.BytesIO(tables)).namelist()) > 2
+    assert office.get("/conference/COP-1/report/en/exe/").status_code == 404
 
 
 def test_a_number_that_was_only_reconstructed_is_never_shown(desk: Node, people: dict[str, Person]) -> None:

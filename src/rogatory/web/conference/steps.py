@@ -17,6 +17,9 @@ from rogatory.conference.rulebook.model import Rule
 from rogatory.web.conference import acts, stepnames
 from rogatory.web.words import Label
 
+#: Acts whose ways are buttons, not a list.
+BUTTONS = frozenset({"point-ruled", "vote-cast", "motion-spoken", "attendance"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -57,8 +60,8 @@ class Step:
 
     @property
     def buttons(self) -> bool:
-        """Whether each way is a button of its own, as a ruling's two are."""
-        return self.kind == "point-ruled"
+        """Whether each way is a button of its own: nobody votes yes because it stood first in a list."""
+        return self.kind in BUTTONS and len(self.options) > 1
 
     @property
     def id(self) -> str:

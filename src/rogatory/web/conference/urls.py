@@ -38,6 +38,7 @@ urlpatterns = [
     path("<str:meeting>/rules/", reading.rules, name="conference-rules"),
     path("<str:meeting>/record/", reading.downloads, name="conference-downloads"),
     path("<str:meeting>/record/file/", reading.record_file, name="conference-record-file"),
+    path("<str:meeting>/report/<str:lang>/<str:format>/", reading.report_file, name="conference-report-file"),
     path("<str:meeting>/public/record/", public.record_file, name="conference-public-record"),
     *(one for face in FACES.values() for one in _of(face)),
 ]
