@@ -56,8 +56,15 @@ def was_private(state: State) -> bool:
 
 
 def tiles(state: State, vote: Vote) -> list[dict[str, Any]]:
-    """Who voted how, by regional group in the order of the rulebook, then those in none; each by its English name."""
-    voters = [one for one in state.seats.values() if state.kind(one.code).votes]
+    """Who voted how, by regional group in the order of the rulebook, then those in none; each by its English name.
+
+    An organisation stands there only when it voted for its members: it is no State.
+    """
+    voters = [
+        one
+        for one in state.seats.values()
+        if state.kind(one.code).votes and (not one.members or one.code in vote.votes)
+    ]
     found = []
     for group in (*state.book.officers.groups, ""):
         members = sorted((one for one in voters if one.group == group), key=lambda one: one.name.en)
