@@ -93,7 +93,7 @@ class RuleApplied:
     """The rule that a count was held against, where it was found, and how sure it is."""
 
     name: Words
-    source: str
+    source: Words
     sure: Sure
 
 

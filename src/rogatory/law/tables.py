@@ -52,6 +52,8 @@ class Source:
             found = _DECODE_LINE.search(str(error))
             line = int(found[1]) if found else len(self._lines)
             raise BadLawFile(str(error), where=f"{self.name}:{line}") from error
+        except ValueError as error:  # a number of thousands of digits, which Python does not read
+            raise BadLawFile("a number or a day in it cannot be read", where=self.name) from error
 
     def line(self, anchor: str, key: str) -> int:
         """The number of the line where *key* stands, at or after the one where *anchor* does."""
@@ -157,6 +159,13 @@ class Table:
         words = Words(table.text("en"), table.text("fr"))
         table.end()
         return words
+
+    def words_or_text(self, key: str) -> Words:
+        """The words under *key*, or one text that stands for every language."""
+        if not isinstance(self._values.get(key), str):
+            return self.words(key)
+        text = self.text(key)
+        return Words(text, text)
 
     def numbers(self, *, beside: tuple[str, ...]) -> dict[str, int]:
         """Every whole number of this table under a key that is not one of *beside*."""

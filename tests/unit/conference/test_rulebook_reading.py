@@ -118,10 +118,18 @@ def test_of_the_draft_only_the_rules_on_observers_have_a_number() -> None:
 def test_every_rule_says_where_it_was_found_in_two_languages(name: str) -> None:
     book = loader.delivered(name)
     for rule in book.rules.values():
-        assert rule.source
+        assert rule.source.en != rule.source.fr
         assert rule.says.en != rule.says.fr
-        assert "'" not in rule.says.fr + rule.title.fr
+        assert "'" not in rule.says.fr + rule.title.fr + rule.source.fr
     assert {rule.sure for rule in book.rules.values()} <= set(Sure)
+
+
+def test_a_source_in_one_text_stands_for_every_language() -> None:
+    text = loader.delivered_text("untoc")
+    english, french = "source.en = ", "source.fr = "
+    lines = [line.replace(english, "source = ") for line in text.splitlines() if not line.startswith(french)]
+    for rule in loader.read("\n".join(lines), name="untoc.toml").rules.values():
+        assert rule.source.fr == rule.source.en == loader.delivered("untoc").rule(rule.id).source.en
 
 
 def test_what_is_not_there_is_refused_by_name() -> None:

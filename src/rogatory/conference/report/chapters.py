@@ -307,7 +307,8 @@ def _rules(pen: Pen, report: SessionReport) -> Iterator[Part]:
         ),
     )
     rows = [
-        (pen.of(one.name), pen.of(one.says), pen.of(words.of(words.SURE, one.sure)), one.source) for one in rules.unsure
+        (pen.of(one.name), pen.of(one.says), pen.of(words.of(words.SURE, one.sure)), pen.of(one.source))
+        for one in rules.unsure
     ]
     title = ("Rules applied that are not sure", "Règles appliquées dont la teneur n’est pas sûre")
     headings = (("Rule", "Règle"), ("As applied", "Telle qu’appliquée"), ("How sure", "Degré de certitude"),

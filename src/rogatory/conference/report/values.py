@@ -24,7 +24,7 @@ class Cited:
     name: Words
     sure: str
     says: Words
-    source: str
+    source: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

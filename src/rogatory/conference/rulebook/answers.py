@@ -19,7 +19,7 @@ class RuleLine:
     id: str
     name: Words
     says: Words
-    source: str
+    source: Words
     sure: Sure
     provisions: tuple[str, ...]
     for_people: bool

@@ -41,7 +41,7 @@ class Rule:
     number_sure: bool
     title: Words
     says: Words
-    source: str
+    source: Words
     sure: Sure
     provisions: tuple[str, ...] = ()  # of the instrument's law data, such as uncc:66, on which the rule rests
     for_people: bool = False  # no setting follows from it: it is told, not applied

@@ -153,7 +153,7 @@ def _rule(id: str, table: Table) -> Rule:
         number_sure=table.flag("number_sure"),
         title=table.words("title"),
         says=table.words("says"),
-        source=table.text("source"),
+        source=table.words_or_text("source"),
         sure=Sure(table.text("sure", one_of=tuple(Sure))),
         provisions=table.texts("provisions"),
         for_people=table.flag("for_people"),
