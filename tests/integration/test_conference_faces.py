@@ -21,7 +21,7 @@ from rogatory.node.conference import meetings, passes
 from rogatory.node.context import Node
 from rogatory.node.people import Actor as Person
 from rogatory.site import wiring
-from rogatory.web.conference import live, offers
+from rogatory.web.conference import access, live, offers
 from rogatory.web.conference.offers import Delegation
 
 MEETING = "COP-1"
@@ -258,6 +258,58 @@ def test_the_public_reads_only_what_the_operator_opened(
     found = verify(lines, head=meetings.sitting(here, MEETING).head)
     assert not found.failures
     assert anybody.get(f"/conference/{MEETING}/phone/").status_code == 403
+
+
+def test_the_public_is_not_given_the_record_while_tellers_count(
+    ballot: tuple[Node, Table], secretary: Person, settings: Any
+) -> None:
+    settings.PUBLIC_PARTS = frozenset({"conference"})
+    sheet = {"contest": "E1", "papers": "9", "invalid": "0", "abstentions": "0"}
+    counted = {"votes.S01": "6", "votes.S02": "2", "votes.S03": "1"}
+    teller = device(ballot[0], secretary, "teller", "S07")
+    assert press(teller, "tellers", "ballot-counted", **sheet, **counted).status_code == 200
+    assert Client().get(f"/conference/{MEETING}/public/record/").status_code == 403
+    assert "/public/record/" not in Client().get(f"/conference/{MEETING}/public/").content.decode()
+    second = device(ballot[0], secretary, "teller", "S08")
+    assert press(second, "tellers", "ballot-counted", **sheet, **counted).status_code == 200
+    assert Client().get(f"/conference/{MEETING}/public/record/").status_code == 200
+
+
+def test_the_public_is_given_no_more_of_the_record_than_was_there_when_it_asked(
+    vote: tuple[Node, Table], secretary: Person, settings: Any
+) -> None:
+    here, table = vote
+    settings.PUBLIC_PARTS = frozenset({"conference"})
+    cast(here, table, choices(6, 2))
+    number = meetings.sitting(here, MEETING).number
+    answer = Client().get(f"/conference/{MEETING}/public/record/")
+    meetings.act(here, MEETING, Actor("delegation", "S03"), "floor-asked", {"purpose": "statement"})
+    lines = b"".join(answer.streaming_content).splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == number
+
+
+def test_a_device_that_presses_faster_than_a_person_is_stopped_and_nobody_else(
+    vote: tuple[Node, Table], secretary: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _table = vote
+    monkeypatch.setattr(access, "ACTS_A_MINUTE", 3)
+    one, other = (device(here, secretary, "delegation", of) for of in ("S03", "S04"))
+    for _ in range(3):
+        assert press(one, "phone", "vote-closed", vote="V1").status_code == 403
+    stopped = press(one, "phone", "vote-cast", vote="V1", choice="yes")
+    assert stopped.status_code == 403
+    assert "more acts within a minute" in said(stopped)
+    assert press(other, "phone", "vote-cast", vote="V1", choice="yes").status_code == 200
+
+
+def test_no_delegation_can_take_away_the_name_of_anothers_submission(
+    vote: tuple[Node, Table], secretary: Person
+) -> None:
+    here, _table = vote
+    one, other = (device(here, secretary, "delegation", of) for of in ("S03", "S04"))
+    for phone, choice in ((one, "yes"), (other, "no")):
+        assert press(phone, "phone", "vote-cast", "a" * 32, vote="V1", choice=choice).status_code == 200
+    assert meetings.sitting(here, MEETING).state.vote.votes == {"S03": "yes", "S04": "no"}  # type: ignore[union-attr]
 
 
 def test_a_private_meeting_has_no_public_page_and_its_record_stays(

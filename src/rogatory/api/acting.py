@@ -19,6 +19,7 @@ from rogatory.api.readers import ApiRequest, Desk, MeetingPass, Token, pass_show
 from rogatory.conference.meeting.events import ROLES, Actor
 from rogatory.conference.meeting.possible import Possible
 from rogatory.conference.meeting.state import State
+from rogatory.conference.record.entries import is_once
 from rogatory.node import people
 from rogatory.node.conference import meetings
 
@@ -92,5 +93,8 @@ def act_in_meeting(request: ApiRequest, meeting: parameters.MeetingPath) -> Any:
     if held is None:
         raise LogInNeeded
     sent = bodies.read(request, ActBody, limit=MAX_BYTES)
-    found = meetings.act(request.node, meeting, held.actor, sent.kind, sent.body, once=sent.once)
+    if sent.once and not is_once(sent.once):
+        raise meetings.BadMeeting(f"{sent.once[:60]!r} cannot name a submission")
+    once = meetings.submission(held.actor, sent.once)
+    found = meetings.act(request.node, meeting, held.actor, sent.kind, sent.body, once=once)
     return ActTaken(meeting=meeting, events=found.number, head=found.head)

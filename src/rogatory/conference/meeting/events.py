@@ -21,6 +21,8 @@ REFERENCES = ("seat", "item", "proposal", "motion", "pending", "contest", "candi
 MAX_TEXT = 4_000
 MAX_LIST = 400
 MAX_NUMBER = 1_000_000
+#: What would drive a terminal, or show a text in another order than it was written in.
+_UNSEEMLY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,59}")
 
 Body = Mapping[str, Any]
@@ -90,6 +92,8 @@ def _read_one(name: str, wanted: str, value: object) -> Any:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT:
         raise BadEvent(f"{name!r} is a text of 1 to {MAX_TEXT} characters")
+    if _UNSEEMLY.search(value):
+        raise BadEvent(f"{name!r} has control characters, or signs that turn the direction of what stands beside it")
     return value
 
 

@@ -5,6 +5,7 @@ is not sure. Looked for with every answer to its open questions, or with every p
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from rogatory.conference.rulebook import decisions, gaps
@@ -16,6 +17,8 @@ from rogatory.errors import BadInput
 from rogatory.law.words import Words
 
 MAX_COMBINATIONS = 256
+#: With how many answers a rulebook is tried at the most, pairs too: `Report.tried` says with how many it was.
+MAX_TRIED = 512
 _ORDER = tuple(Severity)
 
 
@@ -58,7 +61,7 @@ def lint(text: str, *, name: str, provisions: Collection[str] | None = None) -> 
     found = [*missing.values(), *_options(opened), *_provisions(first, provisions)]
     seen: set[tuple[str, str, str]] = set()
     tried = 0
-    for choices in open_questions.combinations(opened.options, limit=MAX_COMBINATIONS):
+    for choices in islice(open_questions.combinations(opened.options, limit=MAX_COMBINATIONS), MAX_TRIED):
         tried += 1
         for one in _under(opened, choices):
             key = (one.code, one.where, one.says.en)

@@ -23,7 +23,7 @@ from rogatory.conference.record.chain import Signer
 from rogatory.conference.record.entries import Entry
 from rogatory.conference.rulebook import lint, loader
 from rogatory.errors import BadInput, NotPermitted, RogatoryError, Unavailable
-from rogatory.kernel import ids, times
+from rogatory.kernel import digests, ids, times
 from rogatory.ledger import entries as ledger_entries
 from rogatory.node import people
 from rogatory.node import record as ledger
@@ -83,8 +83,8 @@ def create(
 ) -> str:
     """The identifier of a new meeting, whose first entry is signed by the authority of *actor*.
 
-    *facts* are the members of the first event except `rulebook` and `signer` (`spec/meeting-record.md`); without `id`
-    one is made. *rulebook* is the name of one that comes with the program, or the TOML text of another. Raises
+    *facts* are the members of the first event except `exercise`, `rulebook` and `signer` (`spec/meeting-record.md`);
+    without `id` one is made. *rulebook* is the name of one that comes with the program, or the TOML text of another. Raises
     `RoleMissing`, `BadMeeting`, `MeetingExists`, `UnsoundRulebook` when no meeting can be held under the rulebook, and
     what the rulebook and the first event are refused for.
     """
@@ -99,6 +99,7 @@ def create(
     told = {
         **facts,
         "id": meeting,
+        "exercise": node.config.exercise,
         "rulebook": {"toml": toml, "choices": dict(choices)},
         "signer": signer.row(),
     }
@@ -195,6 +196,14 @@ def enter(
     if by is None or by.role == "secretariat":
         return act(node, meeting, Actor("secretariat", actor.name), kind, body, once=once)
     return act(node, meeting, by, kind, body, entered_by=actor.id, once=once)
+
+
+def submission(by: Actor, name: str) -> str:
+    """The name of a submission as the record gives it, for the *name* that a device of *by* chose; empty for none.
+
+    What one participant calls its submissions is nothing to another: nobody takes a name away or learns it is in use.
+    """
+    return digests.sha256("\n".join((by.role, by.of, name)).encode("utf-8", "replace"))[:32] if name else ""
 
 
 def heads(node: Node, meeting: str) -> tuple[HeadRow, ...]:

@@ -64,6 +64,11 @@ def given_entries(
     return rows, last
 
 
+def being_voted(state: State) -> bool:
+    """Whether a vote or a ballot is being taken, or waits until a point of order on it is decided."""
+    return bool(state.vote or state.interrupted) or any(one.ballot_open for one in state.contests.values())
+
+
 def _was_private(state: State) -> bool:
     names = {one.name for one in state.book.motions.values() if one.effect is Effect.PRIVATE_MEETING}
     carried = any(one.about == "motion" and one.how != "vote-rejected" and one.what in names for one in state.decisions)

@@ -30,6 +30,8 @@ from rogatory.web.doors import DeskRequest, signed_in
 FACES = {"presiding": "chair", "delegation": "phone", "teller": "tellers", "screen": "screen"}
 SALT = "rogatory.conference.pass"
 COOKIE_SECONDS = 7 * 24 * 3600
+#: Acts that one pass may send in a minute: more than a person can do, and less than fills a record or keeps all busy.
+ACTS_A_MINUTE = 120
 #: Wrong links that one address may try in a minute, as log-in allows.
 TRIES_A_MINUTE = 10
 
@@ -46,6 +48,13 @@ class TooManyTries(NotPermitted):
 
     code = "too-many-tries"
     remedy = "Wait a minute, then open the link on your badge again."
+
+
+class TooManyActs(NotPermitted):
+    """This pass sent more acts within a minute than a person does."""
+
+    code = "too-many-acts"
+    remedy = "Wait a minute, then do it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,10 +172,11 @@ def enter(request: DeskRequest, meeting: str, secret: str) -> HttpResponseBase:
 
 @require_safe
 def _entered(request: DeskRequest, meeting: str, secret: str) -> HttpResponse:
-    _require_few_tries(request)
     try:
         found = passes.holder(request.node, meeting, secret)
     except (NotFound, NotPermitted) as error:
+        # A link that holds always opens: a whole room comes from one address, and nobody in it may shut the others out.
+        _require_few_tries(request)
         _count_try(request)
         raise NoPass("this link does not hold, or was revoked") from error
     response = redirect(f"{cookie_path(meeting)}{FACES[found.role]}/")
@@ -182,6 +192,18 @@ def _entered(request: DeskRequest, meeting: str, secret: str) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["Expires"] = http_date(0)
     return response
+
+
+def require_few_acts(request: FaceRequest) -> None:
+    """Count an act of the pass that is at a face; raises `TooManyActs`. A secretary's account is not counted."""
+    holder = request.holder
+    if holder.account is not None:
+        return
+    minute = int(request.node.clock.now().timestamp()) // 60
+    key = f"pass-acts-{minute}-{holder.meeting}-{holder.role}-{holder.of}"
+    cache.add(key, 0, timeout=120)
+    if cache.incr(key) > ACTS_A_MINUTE:
+        raise TooManyActs
 
 
 def _tries(request: DeskRequest) -> str:

@@ -17,7 +17,7 @@ from rogatory.errors import RogatoryError
 from rogatory.kernel import times
 from rogatory.node.conference import meetings
 from rogatory.node.conference.meetings import Sitting
-from rogatory.web.conference import acts, live
+from rogatory.web.conference import access, acts, live
 from rogatory.web.conference.access import FaceRequest, View, at_face, cookie_path, for_secretaries
 from rogatory.web.conference.live import Face
 from rogatory.web.middleware import status_of
@@ -54,6 +54,7 @@ def act(face: Face) -> View:
     def take(request: FaceRequest, meeting: str) -> HttpResponse:
         sitting = live.present(request, face, meeting)
         try:
+            access.require_few_acts(request)
             taken = _taken(request, sitting)
         except RogatoryError as error:
             return refused(request, face, sitting, error)
@@ -83,7 +84,7 @@ def once(request: FaceRequest, kind: str, body: Mapping[str, Any]) -> str:
     """The name of one press: chosen by the script; else the same for the same form of the same page."""
     given = request.POST.get("once", "")
     if given.isalnum() and 16 <= len(given) <= 40:
-        return given
+        return meetings.submission(request.holder.actor, given)
     whole = [
         request.holder.role,
         request.holder.of,

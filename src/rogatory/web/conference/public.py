@@ -1,9 +1,10 @@
 """The public page of a meeting, where the operator opens it (`ROGATORY_PUBLIC=conference`) and the meeting is public.
 
 Agenda, documents, decisions, votes by State, officers, and the record with what proves it. Votes by State are shown
-once the vote is closed, and the record is not given away while one is being taken.
+once the vote is closed, and the record is not given away while one, or a ballot, is being taken or interrupted.
 """
 
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -14,7 +15,7 @@ from rogatory.conference.counting.votes import Choice
 from rogatory.conference.meeting.state import Officer, State, Vote
 from rogatory.conference.rulebook.model import Effect
 from rogatory.errors import NotPermitted
-from rogatory.node.conference import meetings
+from rogatory.node.conference import meetings, publishing
 from rogatory.node.conference.meetings import Sitting
 from rogatory.web.conference import chair, matters
 from rogatory.web.conference.access import FaceRequest
@@ -112,7 +113,7 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
         "languages": state.book.languages,
         "votes": [_vote(state, one) for one in reversed(state.votes)],
         "elections": [chair.election(state, one) for one in state.contests.values()],
-        "record": not was_private(state) and state.vote is None,
+        "record": not was_private(state) and not publishing.being_voted(state),
         "withheld": was_private(state),
         "heads": tuple(reversed(meetings.heads(request.node, sitting.meeting)))[:SHOWN_HEADS],
         "says": chair.says(state),
@@ -140,10 +141,12 @@ def record_file(request: FaceRequest, meeting: str) -> HttpResponseBase:
     allowed(request, sitting)
     if was_private(sitting.state):
         raise NotPublic("a part of this session was private, so its whole record is not for everybody")
-    if sitting.state.vote is not None:
+    if publishing.being_voted(sitting.state):
         raise NotNow
     if request.method == "HEAD":
         return HttpResponse(content_type="text/plain; charset=us-ascii")
-    answer = StreamingHttpResponse(meetings.record(request.node, meeting), content_type="text/plain; charset=us-ascii")
+    # As many entries as were looked at: a vote that is opened while a slow reader reads on is not given away.
+    lines = islice(meetings.record(request.node, meeting), sitting.number)
+    answer = StreamingHttpResponse(lines, content_type="text/plain; charset=us-ascii")
     answer["Content-Disposition"] = f'attachment; filename="{meeting}.record"'
     return answer
