@@ -107,6 +107,18 @@ def test_only_a_secretary_makes_a_meeting_and_no_name_is_taken_twice(node: Node,
 
 
 @pytest.mark.any_database
+@pytest.mark.parametrize("exercise", [True, False])
+def test_a_meeting_of_an_exercise_says_so_whatever_it_was_told(
+    node: Node, people: dict[str, Person], *, exercise: bool
+) -> None:
+    here = replace(node, config=replace(node.config, exercise=exercise))
+    told = {**facts(), "exercise": not exercise}
+    meeting = meetings.create(here, people["secretary"], told, rulebook="untoc", choices={})
+    assert meetings.sitting(here, meeting).state.facts.exercise is exercise
+    assert verify(meetings.record(here, meeting)).exercise is exercise
+
+
+@pytest.mark.any_database
 def test_a_meeting_that_is_not_here_is_said_to_be_so(node: Node) -> None:
     with pytest.raises(NoSuchMeeting):
         meetings.sitting(node, "M-2")

@@ -15,15 +15,12 @@ from tests.support.recorded_meeting import signed
 
 from rogatory.conference.meeting.events import Event
 from rogatory.conference.record import chain
-from rogatory.conference.report import chapters, page, source, summary, tables
+from rogatory.conference.report import chapters, page, source, summary, tables, words
 from rogatory.conference.report.values import SessionReport
 from rogatory.documents import typesetting
 from rogatory.exercise.conference import cast, script
 from rogatory.exercise.conference.script import Played
 from rogatory.law.plain import plain
-from rogatory.law.words import Words
-
-NOTICE = Words("EXERCISE: nothing here is real.", "EXERCICE : rien ici n’est réel.")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +36,7 @@ def lines(played: Played) -> list[bytes]:
 @pytest.fixture(scope="module")
 def report(lines: list[bytes]) -> SessionReport:
     recorded = source.read(lines)
-    return summary.report(recorded.events, head=recorded.head, notice=NOTICE)
+    return summary.report(recorded.events, head=recorded.head)
 
 
 def test_it_is_made_from_the_record_alone_and_names_its_last_entry(
@@ -128,7 +125,7 @@ def test_the_page_is_whole_well_formed_and_without_anything_from_elsewhere(repor
     data = page.document(chapters.paper(report, lang))
     tree = html.fromstring(data.decode())
     assert tree.get("lang") == lang
-    assert NOTICE.get(lang) in tree.text_content().replace("\u00a0", " ")
+    assert words.EXERCISE.get(lang) in tree.text_content().replace("\u00a0", " ")
     assert not tree.xpath("//script | //link | //img | //iframe")
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.meetings import Table, choices, first, ready
 from tests.support.recorded_meeting import KEY, SIGNER, signed
 
+from rogatory.cli.conference.verifying import ladder
 from rogatory.conference.meeting.events import Event
 from rogatory.conference.record import chain, entries
 from rogatory.conference.record.summary import summary
@@ -68,6 +69,17 @@ def test_an_unfinished_record_says_so_and_asks_for_the_head() -> None:
     assert not found.closed
     assert "not closed" in found.verdict.en
     assert "n’est pas close" in found.verdict.fr
+
+
+def test_the_record_of_an_exercise_says_that_it_is_one() -> None:
+    made = first()
+    events = [Event(kind=made.kind, by=made.by, at=made.at, body={**made.body, "exercise": True}), *TABLE.events[:5]]
+    found = verify(signed(events, meeting="COP-1"))
+    told = found.to_json("en")
+    assert (found.exercise, told["exercise"], told["summary"]["exercise"]) == (True, True, True)
+    assert any(line.startswith("EXERCICE") for line in ladder(found, "fr"))
+    assert not verify(LINES).exercise
+    assert not any(line.startswith("EXERCISE") for line in ladder(verify(LINES), "en"))
 
 
 def test_a_record_that_was_cut_off_fails_against_the_announced_head() -> None:

@@ -14,7 +14,6 @@ from rogatory.conference.report.values import SessionReport
 from rogatory.documents import sessionreport
 from rogatory.documents.sessionreport import FORMATS
 from rogatory.errors import BadInput
-from rogatory.law.words import NO_WORDS, Words
 
 
 def report(
@@ -44,14 +43,11 @@ def report(
     session.answer(value, printing.pairs({**value, "files": "\n".join(str(one) for one in written)}))
 
 
-def of_file(path: Path, *, notice: Words = NO_WORDS) -> SessionReport:
-    """The report of the record in the file *path*, each entry checked; *notice* stands at its beginning.
-
-    Raises what the record is refused for.
-    """
+def of_file(path: Path) -> SessionReport:
+    """The report of the record in the file *path*, each entry checked; raises what the record is refused for."""
     with path.open("rb") as file:
         recorded = source.read(_lines(lambda: file.readline(MAX_FIRST + 2)))
-    return summary.report(recorded.events, head=recorded.head, notice=notice)
+    return summary.report(recorded.events, head=recorded.head)
 
 
 def write(found: SessionReport, out: Path, *, format: str, lang: str) -> tuple[Path, ...]:

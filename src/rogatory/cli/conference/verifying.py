@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TextIO
 
 from rogatory.conference.record import verify as checking
+from rogatory.conference.record import words
 from rogatory.conference.record.entries import MAX_FIRST
 from rogatory.conference.record.verify import Outcome, Verified
 from rogatory.errors import BadInput, NotFound, RogatoryError, Unavailable
@@ -122,6 +123,8 @@ def ladder(found: Verified, lang: str) -> Iterator[str]:
             yield f"   {'':<{width}}  {one.message} [{one.code}]"
             yield f"   {'':<{width}}  → {one.remedy}"
     yield ""
+    if found.exercise:
+        yield words.EXERCISE.get(lang)
     yield found.verdict.get(lang)
 
 

@@ -32,7 +32,9 @@ MADE_FORM = {
     "rulebook": "row",
     "signer": "row?",
     "parent": "name?",
+    "exercise": "flag?",
 }
+_FACTS = ("id", "title", "body", "kind", "venue", "opens", "closes")
 
 
 def begin(event: Event, book: Rulebook) -> State:
@@ -42,7 +44,7 @@ def begin(event: Event, book: Rulebook) -> State:
     body = read(MADE_FORM, event.body)
     if body["closes"] < body["opens"]:
         raise BadEvent("the session closes before it opens")
-    facts = Facts(**{name: body[name] for name in ("id", "title", "body", "kind", "venue", "opens", "closes")})
+    facts = Facts(**{name: body[name] for name in _FACTS}, exercise=body.get("exercise", False))
     seats = {}
     for row in body["seats"]:
         made = _seat(read(SEAT_FORM, row), book, facts.body)

@@ -51,6 +51,7 @@ class Facts:
     venue: str
     opens: date
     closes: date
+    exercise: bool = False  # invented: no decision of it binds anybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

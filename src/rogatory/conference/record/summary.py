@@ -18,6 +18,7 @@ def summary(state: State) -> dict[str, Any]:
     value = {
         "meeting": facts.id,
         "title": facts.title,
+        "exercise": facts.exercise,
         "body": facts.body,
         "opens": facts.opens,
         "closes": facts.closes,

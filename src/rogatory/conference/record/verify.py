@@ -99,6 +99,11 @@ class Verified:
         return self.state is not None and self.state.phase is Phase.CLOSED
 
     @property
+    def exercise(self) -> bool:
+        """Whether the record says that the meeting is an exercise."""
+        return self.state is not None and self.state.facts.exercise
+
+    @property
     def verdict(self) -> Words:
         """The outcome in a sentence."""
         if self.failures:
@@ -124,6 +129,7 @@ class Verified:
             "verified": not self.failures,
             "verdict": self.verdict.get(lang),
             "closed": self.closed,
+            "exercise": self.exercise,
             **(told or {}),
             "rungs": [_finding(one, lang) for one in self.findings],
             "summary": summary(state) if state is not None and not self.failures else None,

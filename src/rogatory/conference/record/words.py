@@ -51,6 +51,10 @@ HEAD_GROWN = Words(
     "the head announced is entry {entry}; {more} entries have come since",
     "la tête annoncée est l’écriture {entry} ; {more} écritures s’y sont ajoutées depuis",
 )
+EXERCISE = Words(
+    "EXERCISE: the record says that this meeting was one. Nothing in it is real.",
+    "EXERCICE : d’après le registre, cette réunion en était un. Rien n’y est réel.",
+)
 FAILED = Words("NOT VERIFIED: step {steps} failed.", "NON VÉRIFIÉ : l’étape {steps} a échoué.")
 WHOLE = Words(
     "Verified: the record is whole, and signed by a key of the State’s card.",

@@ -38,11 +38,10 @@ from rogatory.conference.rulebook.model import Sure
 from rogatory.law.words import NO_WORDS, Words
 
 
-def report(events: Iterable[Event], *, head: str = "", notice: Words = NO_WORDS) -> SessionReport:
+def report(events: Iterable[Event], *, head: str = "") -> SessionReport:
     """The report of the meeting that *events* make; *head* is the digest of the record's last entry.
 
-    *notice* is a sentence that must stand at its beginning, such as that it was an exercise. Raises as
-    `meeting.engine.replay` does.
+    That the meeting was an exercise stands at its beginning. Raises as `meeting.engine.replay` does.
     """
     state, minutes = taking.take(events)
     facts = state.facts
@@ -52,7 +51,7 @@ def report(events: Iterable[Event], *, head: str = "", notice: Words = NO_WORDS)
         until=state.at,
         entries=state.number,
         head=head,
-        notice=notice,
+        notice=words.EXERCISE if facts.exercise else NO_WORDS,
         rules=rules(state),
         sittings=sittings(state, minutes),
         attendance=attendance(state, minutes),

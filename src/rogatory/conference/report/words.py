@@ -94,6 +94,10 @@ STEPS: Mapping[str, Words] = {
     "proposal-withdrawn": Words("withdrawn", "retirée"),
     "consensus-found": Words("adopted by consensus", "adoptée par consensus"),
 }
+EXERCISE = Words(
+    "EXERCISE: an invented meeting. Nothing here is real, and no decision binds anybody.",
+    "EXERCICE : réunion inventée. Rien ici n’est réel, et aucune décision n’engage personne.",
+)
 OVERRULE = Words("That the ruling be overruled", "Annulation de la décision du président")
 CARRIED = Words("carried", "adopté")
 ANNULLED = Words("annulled", "annulé")

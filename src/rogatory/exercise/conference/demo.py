@@ -252,7 +252,7 @@ def write_report(path: Path, out: Path) -> list[str]:
     """
     with path.open("rb") as file:
         recorded = source.read(line.removesuffix(b"\n") for line in file)
-    report = summary.report(recorded.events, head=recorded.head, notice=NOTICE)
+    report = summary.report(recorded.events, head=recorded.head)
     made: dict[str, bytes] = {}
     for form in sessionreport.FORMATS:
         for lang in ("en", "fr") if form in ("html", "pdf") else ("en",):

@@ -85,7 +85,8 @@ def first(opens: date, *, choices: dict[str, str]) -> Event:
     """The event that makes the meeting, with its rulebook."""
     held: dict[str, Any] = {"toml": loader.delivered_text(RULEBOOK), "choices": choices}
     at = _morning(opens) - timedelta(days=MADE_DAYS_BEFORE)
-    return Event(kind=convening.MADE, by=SECRETARIAT, at=at, body={**cast.facts(opens), "rulebook": held})
+    body = {**cast.facts(opens), "exercise": True, "rulebook": held}
+    return Event(kind=convening.MADE, by=SECRETARIAT, at=at, body=body)
 
 
 def play(*, seed: int = SEED, opens: date = cast.OPENS) -> Played:
