@@ -325,6 +325,26 @@ def test_a_private_meeting_has_no_public_page_and_its_record_stays(
     assert Client().get(f"/conference/{MEETING}/public/record/").status_code == 403
 
 
+def test_the_phone_of_an_observer_tells_nothing_of_a_private_meeting(
+    vote: tuple[Node, Table], secretary: Person
+) -> None:
+    here, table = vote
+    cast(here, table, choices(6, 2))
+    observer = device(here, secretary, "delegation", NGO)
+    assert "Last vote" in text(observer, "phone")
+    done = len(table.events)
+    table.carry("private-meeting")
+    table.do("S04", "point-raised", text="What is said in private.")
+    play(here, MEETING, table.events[done:])
+    assert "What is said in private." in text(device(here, secretary, "delegation", "S03"), "phone")
+    shut = text(observer, "phone")
+    assert "Your delegation does not attend" in shut
+    live_part = said(observer.get(f"/conference/{MEETING}/live/phone/"))
+    for told in ("What is said in private.", "Last vote", "The floor", "In the chair"):
+        assert told not in shut
+        assert told not in live_part
+
+
 def test_the_floor_is_asked_for_and_left_and_the_place_is_said(vote: tuple[Node, Table], secretary: Person) -> None:
     here, table = vote
     cast(here, table, choices(6, 2))

@@ -42,10 +42,14 @@ class Reader:
             return False
         return self.holder.role != "delegation" or state.kind(self.holder.of).private_meetings
 
+    def may_follow(self, state: State) -> bool:
+        """Whether the reader may know how the meeting stands."""
+        return not state.private or self.may_attend(state)
+
 
 def require_reader(state: State, reader: Reader) -> None:
     """Nothing, when *reader* may know how the meeting stands; raises `MeetingPrivate`."""
-    if state.private and not reader.may_attend(state):
+    if not reader.may_follow(state):
         raise MeetingPrivate
 
 

@@ -18,6 +18,7 @@ from rogatory.conference.meeting.state import Document, Item, Seat, State, Vote
 from rogatory.errors import RogatoryError
 from rogatory.law.words import Words
 from rogatory.node.conference.meetings import Sitting
+from rogatory.node.conference.publishing import Reader
 from rogatory.web.conference import acts, chair, matters, offers
 from rogatory.web.conference.access import FaceRequest
 from rogatory.web.conference.live import Face
@@ -159,6 +160,8 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
     state = sitting.state
     of = Delegation(state=state, code=request.holder.of, at=request.node.clock.now())
     seat = state.seats[of.code]
+    if not Reader(holder=request.holder.actor).may_follow(state):
+        return {"seat": seat, "shut": True}
     documents = tuple(sorted(state.documents.values(), key=lambda one: one.symbol))
     quiet = state.vote is None
     return {
