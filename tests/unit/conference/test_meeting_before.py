@@ -124,6 +124,12 @@ def test_documents_have_versions_and_the_languages_of_the_session() -> None:
     table = convened()
     table.do("office", "document-issued", symbol="CONF/1", title=words("Note"), languages=["en"])
     table.do("office", "document-issued", symbol="CONF/1", title=words("Note"), languages=["en", "fr"])
+    issued = {"symbol": "CONF/2", "title": words("Draft"), "languages": ["en"]}
+    table.refused("bad-conference-event", "office", "document-issued", **issued, files={"en": "A" * 64})
+    table.refused("bad-conference-event", "office", "document-issued", **issued, files={"fr": "a" * 64})
+    table.do("office", "document-issued", **issued, files={"en": "a" * 64})
+    table.do("office", "document-issued", **issued, files={"en": "b" * 64})
+    assert [one.file("en") for one in table.state.documents["CONF/2"].versions] == ["b" * 64, "a" * 64]
     assert table.state.documents["CONF/1"].version == 2
     table.refused("bad-conference-event", "office", "document-issued", symbol="X", title=words("X"), languages=["de"])
 

@@ -55,7 +55,10 @@ def test_a_ballot_counts_when_two_tellers_counted_alike() -> None:
     table.refused("not-their-act", "office", "ballot-counted", votes={"S01": 5, "S02": 4}, **sheet)
     table.do("teller:S07", "ballot-counted", votes={"S01": 5, "S02": 4}, **sheet)
     error = table.refused("out-of-order", "teller:S08", "ballot-counted", votes={"S01": 4, "S02": 5}, **sheet)
-    assert "S07 counted otherwise" in error.message
+    assert error.message == "S07 counted otherwise: votes for S01, votes for S02"
+    fewer = {**sheet, "papers": 8, "abstentions": 1, "votes": {"S01": 4, "S02": 3}}
+    error = table.refused("out-of-order", "teller:S08", "ballot-counted", **fewer)
+    assert error.message == "S07 counted otherwise: papers, abstentions, votes for S01, votes for S02"
     table.do("teller:S07", "ballot-counted", votes={"S01": 4, "S02": 5}, **sheet)
     table.do("teller:S08", "ballot-counted", votes={"S01": 4, "S02": 5}, **sheet)
     assert table.state.presiding == "S02"

@@ -250,6 +250,20 @@ def test_a_secret_vote_is_counted_by_tellers_who_were_appointed() -> None:
     assert not table.state.votes[-1].votes
 
 
+def test_a_second_teller_of_a_secret_vote_learns_which_lines_differ_and_no_number() -> None:
+    table = ready()
+    table.do("chair", "tellers-appointed", tellers=["S05", "S06"])
+    vote = opened(table, "secret")
+    table.do("teller:S05", "votes-counted", vote=vote, yes=6, no=3, abstain=0)
+    error = table.refused("out-of-order", "teller:S06", "votes-counted", vote=vote, yes=5, no=3, abstain=1)
+    assert error.message == "S05 counted otherwise: yes, abstain"
+    table.do("teller:S05", "votes-counted", vote=vote, yes=5, no=3, abstain=1)  # who counted first may correct it
+    table.do("teller:S06", "votes-counted", vote=vote, yes=5, no=3, abstain=1)
+    table.do("chair", "vote-closed", vote=vote)
+    assert table.state.votes[-1].hands is not None
+    assert table.state.votes[-1].hands.yes == 5
+
+
 MEMBERS = ("S01", "S02", "S03")
 
 

@@ -199,9 +199,10 @@ def _counted(state: State, event: Event) -> State:
     counted = elections.count(found.balloting, ballot)  # refuses what cannot be, whoever counted
     if found.sheet is None or found.sheet.teller == teller:
         return _with(state, replace(found, sheet=sheet))
-    if replace(found.sheet, teller=teller) != sheet:
+    differs = _differing(found.sheet, sheet)
+    if differs:
         raise OutOfOrder(
-            f"{found.sheet.teller} counted otherwise",
+            f"{found.sheet.teller} counted otherwise: {', '.join(differs)}",
             cite=_cite(state),
             remedy="Count again together; either teller may hand in a new sheet.",
         )
@@ -216,6 +217,14 @@ def _counted(state: State, event: Event) -> State:
     if counted.decided:
         return _conclude(state, changed, counted.elected, event, how="ballot")
     return _with(state, changed)
+
+
+def _differing(first: Sheet, second: Sheet) -> list[str]:
+    """The lines that two sheets fill in otherwise, by their names: what the other counted is not told."""
+    lines = [name for name in ("papers", "invalid", "abstentions") if getattr(first, name) != getattr(second, name)]
+    names = sorted({*first.votes, *second.votes})
+    votes = [code for code in names if first.votes.get(code, 0) != second.votes.get(code, 0)]
+    return lines + [f"votes for {code}" for code in votes]
 
 
 def _drawn(state: State, event: Event) -> State:

@@ -153,6 +153,9 @@ def _document_issued(state: State, event: Event) -> State:
         raise BadEvent(f"{unknown[0]!r} is no language of this session: {', '.join(state.book.languages)}")
     if not body["languages"]:
         raise BadEvent("a document is out in one language at least")
+    files = body.get("files", {})
+    if set(files) - set(body["languages"]):
+        raise BadEvent("a file is in a language that the document is out in")
     if "item" in body:
         asking.item(state, body["item"])
     before = state.documents.get(body["symbol"])
@@ -164,6 +167,9 @@ def _document_issued(state: State, event: Event) -> State:
         item=body.get("item", ""),
         at=event.at,
         sha256=body.get("sha256", ""),
+        files=tuple(sorted(files.items())),
+        private=state.private,
+        earlier=(*before.earlier, replace(before, earlier=())) if before else (),
     )
     return replace(state, documents=asking.with_one(state.documents, made.symbol, made))
 
@@ -306,7 +312,14 @@ KINDS = (
         by=("secretariat",),
         apply=_document_issued,
         rule=lambda book: book.sessions.agenda_rule,
-        form={"symbol": "name", "title": "words", "languages": "list:name", "item": "item?", "sha256": "name?"},
+        form={
+            "symbol": "name",
+            "title": "words",
+            "languages": "list:name",
+            "item": "item?",
+            "sha256": "name?",
+            "files": "digests?",
+        },
     ),
     Kind(
         id="agenda-adopted",

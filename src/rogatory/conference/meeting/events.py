@@ -23,6 +23,7 @@ MAX_LIST = 400
 MAX_NUMBER = 1_000_000
 #: What would drive a terminal, or show a text in another order than it was written in.
 _UNSEEMLY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,59}")
 
 Body = Mapping[str, Any]
@@ -128,6 +129,14 @@ def _counts(name: str, value: object) -> dict[str, int]:
     return {_name(name, key): _number(name, inner) for key, inner in value.items()}
 
 
+def _digests(name: str, value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping) or len(value) > MAX_LIST:
+        raise BadEvent(f"{name!r} is an object of SHA-256 digests, at most {MAX_LIST}")
+    if any(not isinstance(one, str) or not _DIGEST.fullmatch(one) for one in value.values()):
+        raise BadEvent(f"a digest in {name!r} is 64 hexadecimal digits in small letters")
+    return {_name(name, key): str(one) for key, one in value.items()}
+
+
 def _rows(name: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise BadEvent(f"{name!r} is an object")
@@ -141,6 +150,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "flag": _flag,
     "words": _words,
     "counts": _counts,
+    "digests": _digests,
     "row": _rows,
     "day": lambda _, value: times.parse_day(value),
     "stamp": lambda _, value: times.parse_stamp(value),

@@ -86,7 +86,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of the session, in one version, with the languages it is out in."""
+    """One document of the session, in one version, with the languages it is out in and their files.
+
+    `files` are pairs of a language and the SHA-256 of its file; `earlier` the versions before, the oldest first.
+    """
 
     symbol: str
     title: Words
@@ -95,6 +98,18 @@ class Document:
     item: str
     at: datetime
     sha256: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    private: bool = False  # issued while the meeting was private
+    earlier: tuple["Document", ...] = ()
+
+    @property
+    def versions(self) -> tuple["Document", ...]:
+        """Every version, the newest first."""
+        return (self, *reversed(self.earlier))
+
+    def file(self, language: str) -> str:
+        """The SHA-256 of its file in *language*; empty when there is none."""
+        return dict(self.files).get(language, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +275,7 @@ class Vote:
     here: frozenset[str] = frozenset()  # who might vote at the opening, and who came in since
     cast_for: Mapping[str, str] = field(default_factory=dict)  # State to the organisation that votes for it
     flawed: bool = False  # a point of order on its conduct was upheld
+    counted_by: str = ""  # whose count of hands or of a secret ballot stands
 
     @property
     def open(self) -> bool:

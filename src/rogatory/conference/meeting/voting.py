@@ -184,7 +184,21 @@ def _counted(state: State, event: Event) -> State:
     if total > most:
         raise BadEvent(f"{total} votes, and {most} may vote here", cite=cite)
     hands = Count(yes=body["yes"], no=body["no"], abstain=body["abstain"], not_voting=most - total)
-    return replace(state, vote=replace(vote, hands=hands))
+    if vote.hands is not None and vote.method == "secret" and vote.counted_by != event.by.of:
+        _require_alike(vote, hands, cite)
+        return state  # as the first teller counted
+    return replace(state, vote=replace(vote, hands=hands, counted_by=event.by.of))
+
+
+def _require_alike(vote: Vote, hands: Count, cite: str) -> None:
+    """Nothing, when the second teller counted as the first; else `OutOfOrder` names the lines, not the numbers."""
+    differs = [name for name in ("yes", "no", "abstain") if getattr(vote.hands, name) != getattr(hands, name)]
+    if differs:
+        raise OutOfOrder(
+            f"{vote.counted_by} counted otherwise: {', '.join(differs)}",
+            cite=cite,
+            remedy="Count again together; the first teller may hand in a new sheet.",
+        )
 
 
 def entitled(state: State) -> int:

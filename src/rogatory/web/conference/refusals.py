@@ -63,6 +63,7 @@ REMEDIES: tuple[Label, ...] = (
     _("Circulate it in the languages of the session."),
     _("Conclude that election, or record that the candidature is withdrawn."),
     _("Count again together; either teller may hand in a new sheet."),
+    _("Count again together; the first teller may hand in a new sheet."),
     _("End the election."),
     _("Give it the floor; a delegation may also move to close the debate."),
     _("Hold the election by regional group, for as many seats as the group still has."),
