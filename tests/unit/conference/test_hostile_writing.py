@@ -1,8 +1,14 @@
-"""What somebody writes to drive a terminal, to turn the reading order, or to keep the check of a rulebook busy."""
+"""What somebody writes to drive a terminal, to turn the reading order, or to stop a reader or keep it busy."""
+
+from dataclasses import replace
 
 import pytest
 from tests.support import meetings as played
+from tests.support.recorded_meeting import signed
 
+from rogatory.conference.counting import thresholds
+from rogatory.conference.counting.thresholds import BadShare
+from rogatory.conference.record.verify import verify
 from rogatory.conference.rulebook import lint, loader, options
 from rogatory.conference.rulebook.loader import BadRulebook
 
@@ -43,3 +49,19 @@ def test_the_rulebooks_that_come_with_the_program_are_tried_as_far_as_they_ask()
 def test_what_no_reader_can_take_in_is_refused_and_stops_nothing(text: str) -> None:
     with pytest.raises(BadRulebook):
         loader.read(text, name="x")
+
+
+@pytest.mark.parametrize("choices", [[1], "observers=open", 7, {"observers": {}}, {"nothing": "x"}, {"observers": 1}])
+def test_a_record_whose_choices_are_none_fails_the_check_and_does_not_stop_it(choices: object) -> None:
+    first = played.first()
+    book = {"toml": DRAFT, "choices": choices}
+    lines = signed([replace(first, body={**first.body, "rulebook": book})], meeting="COP-1")
+    (failed,) = verify(lines).failures
+    assert (failed.number, failed.entry) == (5, 1)
+
+
+@pytest.mark.parametrize("share", ["9" * 5_000, "9" * 5_000 + "/1", "1/" + "9" * 5_000, "²/³", "٢/٣"])
+def test_a_share_that_is_no_small_fraction_is_refused(share: str) -> None:
+    with pytest.raises(BadShare) as refused:
+        thresholds.share(share)
+    assert len(refused.value.message) < 200

@@ -77,13 +77,17 @@ class Threshold:
         return Words(f"at least {share} of {name.en}", f"au moins {share} {name.fr}")
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 4
+
+
 def share(text: object) -> Fraction:
     """The fraction that *text* (`2/3`) writes; raises `BadShare`."""
     if not isinstance(text, str):
         raise BadShare(f"{text!r} is not a fraction")
     above, line, below = text.partition("/")
-    if not (line and above.isdecimal() and below.isdecimal() and 0 < len(below) <= 4 and int(below)):
-        raise BadShare(f"{text!r} is not a fraction such as 2/3")
+    if not (line and _is_number(above) and _is_number(below) and int(below)):
+        raise BadShare(f"{text[:40]!r} is not a fraction such as 2/3")
     found = Fraction(int(above), int(below))
     if not 0 < found <= 1:
         raise BadShare(f"{text} is not more than 0 and at most 1")

@@ -35,9 +35,10 @@ AFTERWARDS = frozenset({"decision-numbered", "document-issued"})
 def rulebook(event: Event) -> Rulebook:
     """The rulebook that the first event of a record carries: its text and the choices; raises `BadRulebook`."""
     held: Any = event.body.get("rulebook", {})
-    if not isinstance(held, Mapping) or not isinstance(held.get("toml"), str):
+    choices = held.get("choices", {}) if isinstance(held, Mapping) else None
+    if not isinstance(choices, Mapping) or not isinstance(held.get("toml"), str):
         raise BadEvent("the first event carries the rulebook: {toml, choices}")
-    return loader.read(held["toml"], name="rulebook", choices=held.get("choices", {}))
+    return loader.read(held["toml"], name="rulebook", choices=choices)
 
 
 def begin(event: Event) -> State:
