@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.conference.meeting.state import State
+from rogatory.conference.meeting.state import Phase, State
 from rogatory.conference.report import source
 from rogatory.documents import typesetting
 from rogatory.errors import RogatoryError
-from rogatory.exercise.conference import cast, demo, script, stage
+from rogatory.exercise.conference import before, cast, demo, script, stage, standing
 from rogatory.exercise.node import ExerciseFailed
+from rogatory.exercise.transcript import Transcript
 from rogatory.node.conference import meetings, passes
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.site.commands import Site
 
 #: Late enough for the keys of the tests' node to be valid when the meeting is made.
 OPENS = date(2028, 6, 5)
@@ -72,6 +74,33 @@ def test_an_act_that_comes_out_otherwise_than_the_script_says_ends_the_exercise(
 
     with pytest.raises(ExerciseFailed, match="session-notified by secretariat: expected no refusal; no"):
         next(script.run(engine.begin(opened), everything_is_refused))
+
+
+def test_a_refusal_is_told_in_french_as_the_pages_say_it_and_its_detail_in_english(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refusal = next(one for one in script.play().refusals if one.error.code == "no-quorum")
+    state = script.play().state
+    for lang in ("fr", "en"):
+        demo.Teller(Transcript(), lang, Site().sentence).tell(refusal.act, state, refusal.error)
+    told = capsys.readouterr().out
+    assert "✗ refusé : Le quorum n’est pas atteint. [règle sur : quorum]" in told
+    assert f"en anglais : {refusal.error.message}" in told
+    assert f"✗ refused: {refusal.error.message} [rule on quorum]" in told
+
+
+def test_a_second_meeting_is_left_with_passes_for_a_chair_a_screen_and_two_delegations(
+    node: Node, people: dict[str, Actor]
+) -> None:
+    left, badges = standing.leave(node, people["secretary"], opens=OPENS)
+    held = {name: passes.holder(node, standing.MEETING, one.secret) for name, one in badges.items()}
+    assert {name: (one.role, one.of) for name, one in held.items()} == {
+        standing.CHAIR: ("presiding", before.PRESIDENT),
+        standing.SCREEN: ("screen", ""),
+        **{code: ("delegation", code) for code in standing.HELD},
+    }
+    assert (left.meeting, left.clock.now().date()) == (standing.MEETING, OPENS)
+    assert (left.state().item, left.state().phase) == ("4", Phase.SITTING)
 
 
 def test_the_days_before_the_session_pass_in_the_file_of_the_node(tmp_path: Path) -> None:

@@ -72,6 +72,9 @@ class Services(Protocol):
     def log_in(self, name: str, password: str) -> Actor:
         """The person who knows *password*; raises `NoSuchPerson`."""
 
+    def sentence(self, error: RogatoryError, lang: str) -> str:
+        """What *error* means, as a page says it in *lang*; empty for one that no page shows."""
+
     def make_database(self) -> None:
         """Bring the tables of the node up to date, without a word."""
 

@@ -81,6 +81,17 @@ class Site:
         people.note_log_in(self.node(), name, succeeded=True)
         return actor
 
+    def sentence(self, error: RogatoryError, lang: str) -> str:
+        """What *error* means, as a page says it in *lang*."""
+        _django()
+        from django.utils.translation import override
+
+        from rogatory.web import faults
+        from rogatory.web.conference import refusals
+
+        with override(lang):
+            return str(refusals.SENTENCES.get(error.code) or faults.SENTENCES.get(error.code, ""))
+
     def make_database(self) -> None:
         """Bring the tables up to date."""
         _django()

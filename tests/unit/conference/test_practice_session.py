@@ -6,8 +6,10 @@ from itertools import pairwise
 import pytest
 
 from rogatory.conference.meeting import asking, engine
-from rogatory.conference.meeting.state import Phase
-from rogatory.exercise.conference import before, cast, script
+from rogatory.conference.meeting.events import Actor, Event
+from rogatory.conference.meeting.state import Phase, State
+from rogatory.exercise.conference import before, cast, script, standing
+from rogatory.exercise.conference.acts import running
 from rogatory.exercise.conference.script import Played
 
 
@@ -100,3 +102,33 @@ def test_every_vote_was_taken_with_the_quorum_for_a_decision(played: Played) -> 
             opened += 1
             assert asking.quorate(state, state.book.quorum.decide)
     assert opened == len(state.votes) == 12
+
+
+def test_a_second_meeting_stands_where_a_newcomer_puts_a_proposal_to_the_vote() -> None:
+    left = script.play(until=standing.reached).state
+    proposal = left.proposals[standing.PROPOSAL]
+    assert (left.phase, left.item, proposal.item, proposal.status, left.vote) == (Phase.SITTING, "4", "4", "open", None)
+    assert proposal.circulated_at is not None
+    assert proposal.efforts
+    assert asking.quorate(left, left.book.quorum.decide)
+    assert left.presiding == before.PRESIDENT
+
+    def then(state: State, kind: str, by: Actor, **body: str) -> State:
+        return engine.step(state, Event(kind=kind, by=by, at=state.at, body=body))
+
+    chair = Actor("presiding", left.presiding)
+    state = then(left, "vote-opened", chair, about="proposal", target=standing.PROPOSAL, method="recorded")
+    vote = running(state)
+    for code in standing.HELD:
+        state = then(state, "vote-cast", Actor("delegation", code), vote=vote, choice="yes")
+    state = then(state, "vote-closed", chair, vote=vote)
+    assert state.decisions[-1].target == standing.PROPOSAL
+    assert state.decisions[-1].how == "vote"
+
+
+def test_whoever_presses_is_told_step_by_step_in_each_language_and_where() -> None:
+    links = {name: f"/in/{name}/" for name in (standing.CHAIR, standing.SCREEN, *standing.HELD)}
+    steps = standing.what_to_press(links)
+    assert sorted(link for _, link in steps if link) == sorted(links.values())
+    assert all(words.en != words.fr for words, _ in steps)
+    assert [words.en[0] for words, _ in steps] == list("12345")

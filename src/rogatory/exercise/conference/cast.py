@@ -102,10 +102,10 @@ def seats() -> list[dict[str, Any]]:
     return [*found, {"code": ENTITY, "name": entity, "kind": "igo-invited"}]
 
 
-def facts(opens: date = OPENS) -> dict[str, Any]:
+def facts(opens: date = OPENS, *, meeting: str = MEETING) -> dict[str, Any]:
     """The meeting as the secretariat makes it, without its rulebook; it opens on *opens*."""
     return {
-        "id": MEETING,
+        "id": meeting,
         "title": {
             "en": "Practice session of the Conference of the States Parties",
             "fr": "Session d’exercice de la Conférence des États Parties",

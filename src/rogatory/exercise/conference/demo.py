@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from rogatory.documents import sessionreport
 from rogatory.documents.typesetting import TypesetterMissing
 from rogatory.errors import RogatoryError
 from rogatory.exercise.cast import Country, Player
-from rogatory.exercise.conference import before, cast, script, stage
+from rogatory.exercise.conference import before, cast, script, stage, standing
 from rogatory.exercise.conference.acts import Act
 from rogatory.exercise.conference.stage import SHOWN, Stage
 from rogatory.exercise.node import ExerciseFailed, ExerciseNode, free_port
@@ -49,13 +50,15 @@ HOST = Country(
 
 
 class Rooms(Protocol):
-    """What the exercise asks of the program around it: a node in this very process, and a log-in."""
+    """What the exercise asks of the program around it: a node in this process, a log-in, an error in words."""
 
     def use(self, data: Path) -> None: ...
 
     def node(self) -> Node: ...
 
     def log_in(self, name: str, password: str) -> people.Actor: ...
+
+    def sentence(self, error: RogatoryError, lang: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def run(rooms: Rooms, wanted: Wanted) -> int:
 
 
 def _play(rooms: Rooms, wanted: Wanted, host: ExerciseNode, transcript: Transcript) -> None:
-    teller = Teller(transcript, wanted.lang)
+    teller = Teller(transcript, wanted.lang, rooms.sentence)
     teller.scene(Words("A node for the Conference is made", "Un nœud est créé pour la Conférence"))
     made_on = cast.OPENS - timedelta(days=script.MADE_DAYS_BEFORE)
     host.set_up(made_on.isoformat())
@@ -116,6 +119,8 @@ def _play(rooms: Rooms, wanted: Wanted, host: ExerciseNode, transcript: Transcri
     teller.say(Words(f"{entries} acts stand in the record; {refused} were refused and do not",
                      f"{entries} actes au registre ; {refused} refusés n’y figurent pas"))  # fmt: skip
     _close(teller, host, played, wanted)
+    if not wanted.leave:
+        _now_you(teller, host, played)
 
 
 def _opened(rooms: Rooms, host: ExerciseNode, wanted: Wanted) -> Stage:
@@ -142,9 +147,10 @@ def pass_days(data: Path) -> None:
 class Teller:
     """Tells on the terminal what happens, in one language."""
 
-    def __init__(self, transcript: Transcript, lang: str) -> None:
+    def __init__(self, transcript: Transcript, lang: str, sentence: Callable[[RogatoryError, str], str]) -> None:
         self._transcript = transcript
         self.lang = lang
+        self._sentence = sentence
 
     def scene(self, words: Words) -> None:
         """Begin a new part."""
@@ -165,15 +171,24 @@ class Teller:
         if act.says.en:
             self.say(act.says)
         if refusal is not None:
-            rule = f" [{refusal.cite}]" if refusal.cite else ""
-            mark = Words("refused", "refusé").get(self.lang)
-            self._transcript.say(f"  ✗ {mark}: {refusal.message}{rule}")
+            self._refused(refusal, state)
         elif act.kind == "vote-closed" and state.votes[-1].outcome:
             for line in state.votes[-1].outcome.arithmetic:
                 self._transcript.say(f"    {line.get(self.lang)}")
         elif act.kind == "ballot-counted" and state.contests[act.body["contest"]].sheet is None:
             for line in state.contests[act.body["contest"]].balloting.rounds[-1].arithmetic():
                 self._transcript.say(f"    {line.get(self.lang)}")
+
+    def _refused(self, refusal: RogatoryError, state: State) -> None:
+        """The refusal and its rule; in French its sentence first, as the detail is in English only."""
+        if self.lang == "en":
+            rule = f" [{refusal.cite}]" if refusal.cite else ""
+            self._transcript.say(f"  ✗ refused: {refusal.message}{rule}")
+            return
+        cited = next((one.name.fr for one in state.book.rules.values() if one.cite == refusal.cite), "")
+        rule = f" [{cited}]" if cited else ""
+        self._transcript.say(f"  ✗ refusé : {self._sentence(refusal, self.lang)}{rule}")
+        self._transcript.say(f"      en anglais : {refusal.message}")
 
 
 def _faces(teller: Teller, host: ExerciseNode, badges: dict[str, Issued], password: str) -> None:
@@ -199,6 +214,28 @@ def _faces(teller: Teller, host: ExerciseNode, badges: dict[str, Issued], passwo
             (Words("the public", "le public").get(teller.lang), f"{host.desk}conference/{cast.MEETING}/public/"),
         ]
     )
+
+
+def _now_you(teller: Teller, host: ExerciseNode, played: Stage) -> None:
+    """A second meeting stands in mid-session; the addresses, and what to press first."""
+    left, badges = standing.leave(played.node, played.secretary, opens=cast.OPENS)
+    links = {name: f"{host.desk}conference/{left.meeting}/in/{one.secret}/" for name, one in badges.items()}
+    teller.scene(Words("Now you", "À vous"))
+    teller.say(
+        Words(
+            f"{left.meeting} stands in mid-session: a quorum, item 4 open, {standing.PROPOSAL} without consensus.",
+            f"{left.meeting} est en pleine séance : quorum, point 4 ouvert, {standing.PROPOSAL} sans consensus.",
+        )
+    )
+    for words, link in standing.what_to_press(links):
+        teller.say(words)
+        if link:
+            teller.say(Words(f"     {link}", f"     {link}"))
+    again = 'make demo ARGS="conference --pace 1"'
+    teller.say(
+        Words(f"To watch {cast.MEETING} slowly, another time: {again}",
+              f"Pour voir jouer {cast.MEETING} lentement, une autre fois : {again}")
+    )  # fmt: skip
 
 
 def _close(teller: Teller, host: ExerciseNode, played: Stage, wanted: Wanted) -> None:

@@ -58,11 +58,16 @@ def session(state: State, seed: int) -> Script:
     return (yield from closing(state))
 
 
-def run(state: State, do: Doer, *, seed: int = SEED) -> Iterator[tuple[Act, State, RogatoryError | None]]:
-    """Each act, the meeting after it, the refusal it met; raises `ExerciseFailed` when an act comes out otherwise."""
+def run(
+    state: State, do: Doer, *, seed: int = SEED, until: Callable[[Act], bool] = lambda _: False
+) -> Iterator[tuple[Act, State, RogatoryError | None]]:
+    """Each act, the meeting after it, the refusal it met; raises `ExerciseFailed` when an act comes out otherwise.
+
+    It ends with the session, or before the first act for which *until* holds.
+    """
     script = session(state, seed)
     act = next(script)
-    while True:
+    while not until(act):
         refusal: RogatoryError | None = None
         try:
             state = do(act)
@@ -89,8 +94,8 @@ def first(opens: date, *, choices: dict[str, str]) -> Event:
     return Event(kind=convening.MADE, by=SECRETARIAT, at=at, body=body)
 
 
-def play(*, seed: int = SEED, opens: date = cast.OPENS) -> Played:
-    """The session on the engine alone; the same for the same seed."""
+def play(*, seed: int = SEED, opens: date = cast.OPENS, until: Callable[[Act], bool] = lambda _: False) -> Played:
+    """The session on the engine alone, or all of it before the act *until*; the same for the same seed."""
     events = [first(opens, choices={})]
     refusals = []
     state = engine.begin(events[0])
@@ -103,7 +108,7 @@ def play(*, seed: int = SEED, opens: date = cast.OPENS) -> Played:
         events.append(event)
         return held[0]
 
-    for act, after, refusal in run(state, do, seed=seed):
+    for act, after, refusal in run(state, do, seed=seed, until=until):
         state = after
         if refusal:
             refusals.append(Refusal(act=act, error=refusal))

@@ -6,7 +6,7 @@ telephones show right times.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -58,16 +58,21 @@ class Stage:
             return meetings.enter(self.node, self.secretary, self.meeting, act.kind, body).state
         return meetings.act(self.node, self.meeting, act.by, act.kind, body).state
 
-    def play(self, *, seed: int = script.SEED) -> Iterator[tuple[Act, State, RogatoryError | None]]:
-        """All acts, each with the meeting after it and the refusal it met; raises `ExerciseFailed`."""
-        for act, state, refusal in script.run(self.state(), self.do, seed=seed):
+    def play(
+        self, *, seed: int = script.SEED, until: Callable[[Act], bool] = lambda _: False
+    ) -> Iterator[tuple[Act, State, RogatoryError | None]]:
+        """All acts *until* one, each with the meeting after it and the refusal it met; raises `ExerciseFailed`."""
+        for act, state, refusal in script.run(self.state(), self.do, seed=seed, until=until):
             yield act, state, refusal
             if self.pace and not act.days_before:
                 # A single vote is quick; what is told of is looked at.
                 time.sleep(self.pace if act.says.en or act.scene.en else self.pace / 20)
 
-    def badges(self) -> dict[str, Issued]:
-        """New passes: both who preside, the tellers, the screen of the room, and every delegation at its code."""
+    def badges(self, *only: str) -> dict[str, Issued]:
+        """New passes: both who preside, the tellers, the screen of the room, and every delegation at its code.
+
+        With names, *only* those.
+        """
         state = self.state()
         wishes = {
             "outgoing": Wish(role="presiding", of=cast.OUTGOING, name="Outgoing President"),
@@ -76,14 +81,16 @@ class Stage:
             **{f"teller-{code}": Wish(role="teller", of=code, name="Teller") for code in before.TELLERS},
             **{code: Wish(role="delegation", of=code, name=state.seats[code].name.en) for code in cast.DELEGATIONS},
         }
+        wishes = {name: wishes[name] for name in only or wishes}
         issued = passes.issue_all(self.node, self.secretary, self.meeting, list(wishes.values()))
         return dict(zip(wishes, issued, strict=True))
 
 
-def make(node: Node, secretary: people.Actor, *, opens: date, pace: float = 0.0) -> Stage:
+def make(node: Node, secretary: people.Actor, *, opens: date, pace: float = 0.0, meeting: str = cast.MEETING) -> Stage:
     """A stage with its meeting made, days before *opens*; raises what `meetings.create` does."""
     clock = DayClock(opens)
     clock.days_before = script.MADE_DAYS_BEFORE
     played_on = replace(node, clock=clock)
-    meeting = meetings.create(played_on, secretary, cast.facts(opens), rulebook=script.RULEBOOK, choices={})
-    return Stage(node=played_on, secretary=secretary, clock=clock, meeting=meeting, pace=pace)
+    facts = cast.facts(opens, meeting=meeting)
+    made = meetings.create(played_on, secretary, facts, rulebook=script.RULEBOOK, choices={})
+    return Stage(node=played_on, secretary=secretary, clock=clock, meeting=made, pace=pace)
