@@ -14,6 +14,7 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node.context import Node
 from rogatory.node.ledger import proving as node_ledger
 from rogatory.node.people import Actor
+from rogatory.ports.conference import EntryRow, HeadRow, MeetingRow
 from rogatory.ports.evidence import LoggedEntry
 from rogatory.ports.lawdata import ComparedRow, ProfileRow
 from rogatory.ports.timestamps import TimestampRow
@@ -68,6 +69,25 @@ def timestamp(at: datetime) -> TimestampRow:
     return TimestampRow(size=1, text="a checkpoint", token=b"token", authority="CN=Authority", at=at, kept_at=at)
 
 
+def add_meeting(node: Node, at: datetime) -> None:
+    row = MeetingRow(
+        id="COSP-1",
+        title={"en": "First session", "fr": "Première session"},
+        body="conference",
+        kind="regular",
+        venue="Vienna",
+        opens=at.date(),
+        closes=at.date(),
+        authority=US,
+        made_at=at,
+        made_by="Em",
+    )
+    node.stores.conference.add_meeting(row)
+    node.stores.conference.add_entry(EntryRow(meeting=row.id, number=1, line=b"an entry"))
+    head = HeadRow(digest="4" * 64, meeting=row.id, number=1, ledger_index=0, blinding=bytes(32))
+    node.stores.conference.add_head(head)
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_recorded(
@@ -80,6 +100,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
     node.stores.exhibits.add_logged(LoggedEntry(digest="3" * 64, exhibit="0" * 26, ledger_index=0, blinding=bytes(32)))
     node.stores.witnesses.add_alarm(AlarmRow(number=1, at=start, state="FRA", origin="log", kind="forked", values={}))
     node.stores.witnesses.acknowledge(AcknowledgementRow(number=1, at=start, by="auditor", name="Em", remark="seen"))
+    add_meeting(node, start)
     body = {
         "measure": "preservation",
         "instrument": "uncc",
