@@ -227,6 +227,20 @@ def test_rot_is_told_and_not_taken_into_a_backup(backed: Backed, tmp_path: Path)
     assert (backed.folder / "blobs" / backed.sealed).read_bytes() == good
 
 
+def test_files_of_documents_are_in_a_backup_and_one_that_rotted_is_told(backed: Backed) -> None:
+    names = [f"meetings/COP-1/{hashlib.sha256(data).hexdigest()}" for data in (b"agenda", b"report")]
+    backed.node.blobs.replace(names[0], b"agenda")
+    backed.node.blobs.replace(names[1], b"rotten")
+    done = backed.back_up()
+    assert (done.copied, done.rotten) == (1, [names[1]])
+    assert (backed.folder / "blobs" / names[0]).read_bytes() == b"agenda"
+    assert not (backed.folder / "blobs" / names[1]).exists()
+    (backed.blobs / names[0]).unlink()
+    backed.back_up()
+    assert (backed.folder / "blobs" / names[0]).read_bytes() == b"agenda"
+    restoring.check(backed.folder)
+
+
 def test_a_backup_that_was_broken_off_is_gone_on_with(backed: Backed) -> None:
     """Everything is there but the head: nothing counts as a backup, and no blob is copied twice."""
     (backed.folder / "backup.json").unlink()

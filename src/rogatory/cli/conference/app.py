@@ -2,11 +2,12 @@
 
 import typer
 
-from rogatory.cli.conference import comparing, counting, meetings, reporting, rulebooks, standing
+from rogatory.cli.conference import comparing, counting, documenting, meetings, reporting, rulebooks, standing
 
 conference_app = typer.Typer(no_args_is_help=True, help="Rules of procedure, meetings, votes and elections.")
 for name, command in {
     **meetings.COMMANDS,
+    **documenting.COMMANDS,
     **standing.COMMANDS,
     **reporting.COMMANDS,
     **counting.COMMANDS,

@@ -31,6 +31,8 @@ from rogatory.stores.files import LocalBlobs
 
 READ_BYTES = 8 * 1024 * 1024
 ALL_EXHIBITS = "exhibits"
+#: Files of the documents of meetings, each named by its SHA-256; they are never destroyed.
+ALL_MEETINGS = "meetings"
 #: What stands in the data folder and is not part of a backup: made anew, or copied in another way.
 _LEFT_OUT = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.queue", "blobs", "ledger", "restored.json")
 
@@ -168,7 +170,7 @@ class _Making:
                 self._sums[f"{number}/{UNFINISHED}/{name}"] = _copy_with_holes(source, file)
 
     def _take_blobs(self, made: Made) -> None:
-        for name in self._node.blobs.names(ALL_EXHIBITS):
+        for name in (*self._node.blobs.names(ALL_EXHIBITS), *self._node.blobs.names(ALL_MEETINGS)):
             known = self._before.get(name, "")
             if self._blobs.exists(name):
                 # One that no sum stands for was copied by a backup that was broken off: wholly, for it has its name.
@@ -198,7 +200,8 @@ class _Making:
                     made.bytes += len(data)
                     if self._progress:
                         self._progress(made.bytes)
-            if row and judge and not _is_right(row, judge):
+            other = name.startswith(f"{ALL_MEETINGS}/") and digest.hexdigest() != name.rpartition("/")[2]
+            if other or (row and judge and not _is_right(row, judge)):
                 made.rotten.append(name)
                 return ""
             writer.commit()
@@ -221,7 +224,8 @@ class _Making:
         return len(gone)
 
     def _row(self, name: str) -> ExhibitRow | None:
-        return self._node.stores.exhibits.get(name.split("/")[1])
+        folder, _, rest = name.partition("/")
+        return self._node.stores.exhibits.get(rest.split("/")[0]) if folder == ALL_EXHIBITS else None
 
     def _is_gone(self, name: str) -> bool:
         row = self._row(name)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.errors import RogatoryError
 from rogatory.kernel import times
-from rogatory.node.conference import meetings
+from rogatory.node.conference import documents, meetings
 from rogatory.node.conference.meetings import Sitting
-from rogatory.web.conference import access, acts, live
+from rogatory.web.conference import access, acts, filing, live
 from rogatory.web.conference.access import FaceRequest, View, at_face, cookie_path, for_secretaries
 from rogatory.web.conference.live import Face
 from rogatory.web.middleware import status_of
@@ -74,7 +74,13 @@ def _taken(request: FaceRequest, sitting: Sitting) -> Sitting:
 
 def done(request: FaceRequest, kind: str, body: Mapping[str, Any]) -> Sitting:
     """The meeting after the holder has done this; a secretary who acts for another is named in the record."""
-    holder, press = request.holder, once(request, kind, body)
+    holder = request.holder
+    files = filing.sent(request) if kind == documents.KIND and holder.role == "secretariat" else {}
+    if holder.account is not None and files:
+        named = {language: documents.digest_of(file, language) for language, file in files.items()}
+        press = once(request, kind, {**body, "files": named})
+        return documents.issue(request.node, holder.account, holder.meeting, body, files, once=press)
+    press = once(request, kind, body)
     if holder.account is not None:
         return meetings.enter(request.node, holder.account, holder.meeting, kind, body, by=holder.actor, once=press)
     return meetings.act(request.node, holder.meeting, holder.actor, kind, body, once=press)

@@ -1,6 +1,6 @@
 """What is before a meeting, in words: questions, motions, proposals, elections, participants."""
 
-from rogatory.conference.meeting.state import Contest, Pending, Proposal, Question, State
+from rogatory.conference.meeting.state import Contest, Item, Pending, Proposal, Question, State
 from rogatory.law.words import Words
 
 
@@ -21,6 +21,11 @@ def _same(text: str) -> Words:
 def proposal(found: Proposal) -> Words:
     """A proposal or an amendment: its identifier and title."""
     return _between(_same(found.id), found.title)
+
+
+def item(found: Item) -> Words:
+    """An item of the agenda: its number and title."""
+    return Words(f"{found.id}. {found.title.en}", f"{found.id}. {found.title.fr}")
 
 
 def pending(state: State, found: Pending) -> Words:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rogatory.conference.meeting import engine
 from rogatory.conference.meeting.events import Actor, Event
 from rogatory.conference.meeting.motions import liftable
-from rogatory.conference.meeting.state import State
+from rogatory.conference.meeting.state import Proposal, State
 from rogatory.conference.rulebook.model import Effect, Motion
 from rogatory.errors import RogatoryError
 from rogatory.web.conference import acts, matters
@@ -21,7 +21,16 @@ from rogatory.web.conference.steps import Blank, Option, Step
 from rogatory.web.words import Label
 
 #: What stands in a blank while an act is tried.
-SAMPLES: Mapping[str, Any] = {"text": "…", "reasons": "…", "seconds": 60, "parts": ["1", "2"], "target": "new"}
+SAMPLES: Mapping[str, Any] = {
+    "text": "…",
+    "reasons": "…",
+    "seconds": 60,
+    "parts": ["1", "2"],
+    "target": "new",
+    "proposal": "0" * 60,
+    "item": "0" * 60,
+    "title": {"en": "…", "fr": "…"},
+}
 TEXT = Blank(name="text", kind="text", label=_("In short"))
 REASONS = Blank(name="reasons", kind="text", label=_("Reasons"))
 
@@ -149,7 +158,7 @@ def explanation(of: Delegation) -> tuple[Step, ...]:
 
 
 def proposals(of: Delegation) -> tuple[Step, ...]:
-    """What it may do with proposals: withdraw its own, sponsor another, ask for a vote."""
+    """What it may do with proposals: submit, amend and withdraw its own, sponsor another, ask for a vote."""
     about = [one for one in of.state.proposals.values() if one.status == "open"]
     ways = [({"proposal": one.id}, matters.proposal(one)) for one in about]
     targets = [({"target": one.id}, matters.proposal(one)) for one in about]
@@ -157,9 +166,42 @@ def proposals(of: Delegation) -> tuple[Step, ...]:
     return (
         *step(of, "vote-requested", _("Ask for a vote"), targets),
         *step(of, "vote-request-withdrawn", _("No longer ask for a vote"), asked),
+        *_submit(of, about),
         *step(of, "sponsorship", _("Become a sponsor"), [({**body, "joins": True}, name) for body, name in ways]),
+        *step(of, "sponsorship", _("Sponsor no longer"), [({**body, "joins": False}, name) for body, name in ways]),
         *step(of, "proposal-withdrawn", _("Withdraw my proposal"), ways),
     )
+
+
+def _submit(of: Delegation, about: list[Proposal]) -> tuple[Step, ...]:
+    """To submit a proposal under an item, or an amendment to what is open; the text itself goes to the secretariat."""
+    items: list[Way] = [
+        ({"item": one.id}, matters.item(one)) for one in of.state.items if one.status not in ("closed", "dropped")
+    ]
+    amended: list[Way] = [({"amends": one.id}, matters.proposal(one)) for one in about]
+    numbers = range(1, len(of.state.proposals) + 2)
+    symbol = next(name for name in (f"{of.code}/{one}" for one in numbers) if name not in of.state.proposals)
+    codes, rules = _("Codes of States, such as VNM FRA."), of.state.book.proposals
+    blanks = (
+        Blank(name="proposal", kind="line", label=_("Symbol"), value=symbol),
+        Blank(name="title", kind="words", label=_("Title")),
+        Blank(name="sponsors", kind="codes", label=_("With these sponsors"), hint=codes, required=False),
+    )
+    return (
+        *step(of, "proposal-submitted", _("Submit a proposal"), items, blanks=blanks),
+        *step(of, "proposal-submitted", _("Submit an amendment"), amended, blanks=blanks, rule=rules.amendments_rule),
+    )
+
+
+def agenda(of: Delegation) -> tuple[Step, ...]:
+    """To propose an item, until the agenda is adopted."""
+    taken = {one.id for one in of.state.items}
+    number = next(str(one) for one in range(1, len(taken) + 2) if str(one) not in taken)
+    blanks = (
+        Blank(name="item", kind="line", label=_("Number"), value=number),
+        Blank(name="title", kind="words", label=_("Title")),
+    )
+    return step(of, "item-proposed", _("Propose an item for the agenda"), [({}, "")], blanks=blanks)
 
 
 def others(of: Delegation) -> tuple[Step, ...]:

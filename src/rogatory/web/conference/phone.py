@@ -17,6 +17,7 @@ from rogatory.conference.meeting import asking, floor
 from rogatory.conference.meeting.state import Document, Item, Seat, State, Vote
 from rogatory.errors import RogatoryError
 from rogatory.law.words import Words
+from rogatory.node.conference import documents
 from rogatory.node.conference.meetings import Sitting
 from rogatory.node.conference.publishing import Reader
 from rogatory.web.conference import acts, chair, matters, offers
@@ -123,22 +124,31 @@ def _groups(of: Delegation) -> tuple[tuple[str, Label, tuple[Step, ...]], ...]:
             ("motions", _("Move a motion"), offers.motions(of)),
             ("explanation", _("Explanation of vote"), offers.explanation(of)),
             ("proposals", _("Proposals"), offers.proposals(of)),
+            ("agenda-item", _("Agenda"), offers.agenda(of)),
             ("others", _("More"), offers.others(of)),
         ]
     return tuple(one for one in found if one[2])
 
 
+def _language() -> str:
+    return get_language() or "en"
+
+
 @lru_cache(maxsize=32)
 def _papers(
-    items: tuple[Item, ...], open_item: str, documents: tuple[Document, ...], languages: tuple[str, ...], reader: str
+    meeting: str,
+    items: tuple[Item, ...],
+    open_item: str,
+    papers: tuple[Document, ...],
+    languages: tuple[tuple[str, ...], str],
 ) -> SafeString:
-    """The agenda and the documents: the same for everybody who reads *reader*'s language, so drawn once."""
-    by_item = [(one, [found for found in documents if found.item == one.id]) for one in items]
-    general = [found for found in documents if not any(one.id == found.item for one in items)]
-    return render_to_string(
-        "web/conference/parts/papers.html",
-        {"by_item": by_item, "general": general, "open_item": open_item, "languages": languages, "reader": reader},
-    )
+    """The agenda and the documents: the same for everybody who reads one language (the second of *languages*, after
+    those of the session), so drawn once."""
+    by_item = [(one, [found for found in papers if found.item == one.id]) for one in items]
+    general = [found for found in papers if not any(one.id == found.item for one in items)]
+    known, reader = languages
+    shown = {"by_item": by_item, "general": general, "open_item": open_item, "languages": known, "reader": reader}
+    return render_to_string("web/conference/parts/papers.html", {**shown, "meeting": meeting})
 
 
 def says(of: Delegation) -> Words:
@@ -160,9 +170,10 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
     state = sitting.state
     of = Delegation(state=state, code=request.holder.of, at=request.node.clock.now())
     seat = state.seats[of.code]
-    if not Reader(holder=request.holder.actor).may_follow(state):
+    reader = Reader(holder=request.holder.actor)
+    if not reader.may_follow(state):
         return {"seat": seat, "shut": True}
-    documents = tuple(sorted(state.documents.values(), key=lambda one: one.symbol))
+    papers = documents.listed(state, reader)
     quiet = state.vote is None
     return {
         "seat": seat,
@@ -181,7 +192,7 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
         "item": next((one for one in state.items if one.id == state.item), None),
         "presiding": matters.name(state, state.presiding) if state.presiding else "",
         "groups": _groups(of),
-        "papers": _papers(state.items, state.item, documents, state.book.languages, get_language() or "en"),
+        "papers": _papers(sitting.meeting, state.items, state.item, papers, (state.book.languages, _language())),
         "says": says(of),
     }
 

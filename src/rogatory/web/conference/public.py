@@ -15,8 +15,9 @@ from rogatory.conference.counting.votes import Choice
 from rogatory.conference.meeting.state import Officer, State, Vote
 from rogatory.conference.rulebook.model import Effect
 from rogatory.errors import NotPermitted
-from rogatory.node.conference import meetings, publishing
+from rogatory.node.conference import documents, meetings, publishing
 from rogatory.node.conference.meetings import Sitting
+from rogatory.node.conference.publishing import Reader
 from rogatory.web.conference import chair, matters
 from rogatory.web.conference.access import FaceRequest
 from rogatory.web.conference.live import Face
@@ -101,7 +102,6 @@ def _officer(state: State, one: Officer) -> dict[str, Any]:
 
 def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
     state = sitting.state
-    documents = sorted(state.documents.values(), key=lambda one: one.symbol)
     return {
         "presiding": matters.name(state, state.presiding) if state.presiding else None,
         "item": next((one for one in state.items if one.id == state.item), None),
@@ -109,7 +109,7 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
         "vote": chair.under_vote(state, state.vote) if state.vote else None,
         "quorum": chair.quorum(state),
         "officers": [_officer(state, one) for one in state.officers],
-        "documents": documents,
+        "documents": documents.listed(state, Reader()),
         "languages": state.book.languages,
         "votes": [_vote(state, one) for one in reversed(state.votes)],
         "elections": [chair.election(state, one) for one in state.contests.values()],

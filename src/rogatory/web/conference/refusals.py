@@ -72,4 +72,5 @@ REMEDIES: tuple[Label, ...] = (
     _("Say that the body approves the invitation."),
     _("The organisation declares before a vote is opened that it votes for its members."),
     _("Withdraw the proposal."),
+    _("Issue the document again with the same file, or restore the newest good backup."),
 )

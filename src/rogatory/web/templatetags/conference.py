@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
-from rogatory.conference.meeting.state import State
+from rogatory.conference.meeting.state import Document, State
 from rogatory.conference.rulebook.model import Rule, Rulebook
 from rogatory.errors import RogatoryError
 from rogatory.kernel import times
@@ -53,6 +53,12 @@ def minutes(seconds: int) -> str:
 def in_language(texts: Mapping[str, str]) -> str:
     """A text that is kept by language, in the language of the page or in English."""
     return texts.get((get_language() or "en")[:2]) or texts.get("en", "")
+
+
+@register.filter
+def file_in(document: Document, language: str) -> str:
+    """The SHA-256 of the file of *document* in *language*; empty when there is none."""
+    return document.file(language)
 
 
 @register.filter

@@ -120,7 +120,8 @@ function keeping(old, made, swap, placed) {
   for (const one of kept) {
     const field = fieldAt(panel, one.place);
     if (!field) continue;
-    if (one.checked === undefined) field.value = one.value;
+    if (one.files) field.files = one.files;
+    else if (one.checked === undefined) field.value = one.value;
     else field.checked = one.checked;
   }
   if (!focused) return;
@@ -155,6 +156,10 @@ function written(panel) {
   const found = [];
   for (const field of panel.querySelectorAll("input, textarea, select")) {
     if (field.type === "hidden") continue;
+    if (field.type === "file") {
+      if (field.files.length) found.push({ place: placeOf(field), files: field.files });
+      continue;
+    }
     if (field.type === "radio" || field.type === "checkbox") {
       if (field.checked !== field.defaultChecked) found.push({ place: placeOf(field), checked: field.checked });
     } else if (field.tagName === "SELECT") {
@@ -198,10 +203,11 @@ async function press(form, button) {
   form.setAttribute("aria-busy", "true");
   say("");
   const until = Date.now() + PRESS_SECONDS * 1000;
+  const files = form.enctype === "multipart/form-data";
   try {
     for (;;) {
       try {
-        await answered(form, await within(6000, form.action, { method: "POST", body: new URLSearchParams(sent), headers: { "X-CSRFToken": live.dataset.csrf } }));
+        await answered(form, await within(files ? 120000 : 6000, form.action, { method: "POST", body: files ? sent : new URLSearchParams(sent), headers: { "X-CSRFToken": live.dataset.csrf } }));
         break;
       } catch {
         lost();
