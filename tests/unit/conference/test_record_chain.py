@@ -144,6 +144,15 @@ def test_whatever_is_changed_is_found_at_its_step_and_entry(what: str) -> None:
     assert "NON VÉRIFIÉ" in found.verdict.fr
 
 
+def test_a_submission_that_is_recorded_twice_is_found() -> None:
+    lines, previous = list(LINES[:10]), digests.sha256(LINES[9])
+    for number in (11, 12, 13):
+        lines.append(remade(LINES[number - 1], previous=previous, once="tab-1" if number != 12 else "tab-2"))
+        previous = digests.sha256(lines[-1])
+    assert not verify(lines[:12]).failures
+    assert failed(verify(lines)) == (3, "record-chain-broken", 13)
+
+
 def test_a_vote_changed_by_whoever_holds_the_key_breaks_the_chain_after_it() -> None:
     place = next(at for at, event in enumerate(EVENTS) if event.kind == "vote-cast")
     changed = remade(LINES[place], body={"vote": EVENTS[place].body["vote"], "choice": "abstain"})

@@ -2,14 +2,14 @@
 
     1 form        every line is an entry as spec/meeting-record.md describes it
     2 signatures  every entry is signed by the key that the first one names; compared with the State's card, if given
-    3 chain       every entry has the next number and holds the digest of the one before
+    3 chain       every entry has the next number and holds the digest of the one before; no submission stands twice
     4 times       no entry is earlier than the one before
     5 rules       the rulebook in the record allows every event; replaying them gives the meeting
     6 end         the session is closed; the last entry is the one that was announced, if the reader was told which
 
-The lines are read one by one and none is kept, so a record may be as long as it likes. At the first line that fails a
-step nothing after it is believed: the other steps say how far they came. A record that was cut off after a whole line
-verifies as what it is; only the announced head shows that more was there.
+The lines are read one by one and only the names of submissions are kept, so a record may be as long as it likes. At
+the first line that fails a step nothing after it is believed: the other steps say how far they came. A record that was
+cut off after a whole line verifies as what it is; only the announced head shows that more was there.
 """
 
 from collections.abc import Iterable
@@ -155,6 +155,7 @@ class _Climb:
         self._card, self._head = card, head.strip().lower()
         self._announced_at = 0
         self._number = 0
+        self._submissions: set[str] = set()
         self._failed: tuple[int, RogatoryError] | None = None
         self.link: Link | None = None
         self.state: State | None = None
@@ -167,6 +168,7 @@ class _Climb:
             if self._number > MAX_NUMBER:
                 raise BadEntry(f"a record has at most {MAX_NUMBER} entries")
             entry, link = self._linked(line.removesuffix(b"\n"))
+            self._submit(entry)
         except RogatoryError as error:
             self._failed = _step_of(error, FORM), error
             return False
@@ -182,6 +184,12 @@ class _Climb:
 
     def _linked(self, line: bytes) -> tuple[Entry, Link]:
         return chain.begin(line) if self.link is None else chain.follow(self.link, line)
+
+    def _submit(self, entry: Entry) -> None:
+        if entry.once in self._submissions:
+            raise BrokenRecord(f"the submission {entry.once} is recorded twice", where=f"entry {entry.number}")
+        if entry.once:
+            self._submissions.add(entry.once)
 
     def verified(self) -> Verified:
         """The whole ladder."""
