@@ -16,12 +16,14 @@ from tests.support.meetings import NGO, SIGNATORY, Table, choices
 from rogatory.conference.meeting.events import Actor
 from rogatory.conference.meeting.possible import possible
 from rogatory.conference.record.verify import verify
+from rogatory.conference.report import summary
+from rogatory.conference.report.values import SessionReport
 from rogatory.kernel import times
 from rogatory.node.conference import meetings, passes
 from rogatory.node.context import Node
 from rogatory.node.people import Actor as Person
 from rogatory.site import wiring
-from rogatory.web.conference import access, live, offers
+from rogatory.web.conference import access, live, offers, reports
 from rogatory.web.conference.offers import Delegation
 
 MEETING = "COP-1"
@@ -273,6 +275,40 @@ def test_the_public_is_not_given_the_record_while_tellers_count(
     second = device(ballot[0], secretary, "teller", "S08")
     assert press(second, "tellers", "ballot-counted", **sheet, **counted).status_code == 200
     assert Client().get(f"/conference/{MEETING}/public/record/").status_code == 200
+
+
+def test_the_public_is_given_the_report_where_it_is_given_the_record_and_it_is_made_once(
+    vote: tuple[Node, Table], secretary: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, table = vote
+    address = f"/conference/{MEETING}/public/report/fr/html/"
+    settings.PUBLIC_PARTS = frozenset()
+    assert Client().get(address).status_code == 403
+    settings.PUBLIC_PARTS = frozenset({"conference"})
+    assert Client().get(address).status_code == 403, "a vote is being taken"
+    assert "/public/report/" not in Client().get(f"/conference/{MEETING}/public/").content.decode()
+    cast(here, table, choices(6, 2))
+    assert f'href="{address}"' in Client().get(f"/conference/{MEETING}/public/").content.decode()
+    taken: list[str] = []
+    really = summary.report
+
+    def report(events: Any, *, head: str) -> SessionReport:
+        taken.append(head)
+        return really(events, head=head)
+
+    monkeypatch.setattr(summary, "report", report)
+    first, second = Client().get(address), Client().get(address)
+    assert (first.status_code, first.content) == (200, second.content)
+    (head,) = taken
+    assert head == meetings.sitting(here, MEETING).head
+    assert head in first.content.decode()
+    meetings.act(here, MEETING, Actor("delegation", "S03"), "floor-asked", {"purpose": "statement"})
+    assert head not in Client().get(address).content.decode()
+    assert len(taken) == 2
+    assert Client().get(address.replace("/fr/", "/ru/")).status_code == 404
+    monkeypatch.setattr(reports, "WAIT_SECONDS", 0.01)
+    with reports._one_at_a_time:
+        assert Client().get(address).status_code == 503
 
 
 def test_the_public_is_given_no_more_of_the_record_than_was_there_when_it_asked(

@@ -105,6 +105,7 @@ SENTENCES: Mapping[str, Label] = {
     "no-pass": _("This device holds no pass for this page."),
     "meeting-not-public": _("This meeting has no page for the public."),
     "record-not-now": _("The record is not given away while a vote is being taken."),
+    "reports-busy": _("Other reports are being made."),
     "too-many-acts": _("This pass sent more acts within a minute than a person does."),
     "too-many-tries": _("Too many links that do not hold were tried from this address."),
     "no-such-role": _("The secretariat does not enter for this role."),
@@ -304,6 +305,7 @@ REMEDIES: Mapping[str, Label] = {
         "Those who may attend private meetings read it with their pass; ask the secretariat of the meeting."
     ),
     "record-not-now": _("Wait until the vote is closed, and ask again."),
+    "reports-busy": _("Wait a moment, then ask for it again."),
     "act-interrupted": _("Look at how the meeting stands: what was done is shown there. If it is not, do it again."),
     "no-such-pass": _("Ask the secretariat of the meeting for a new badge."),
     "pass-revoked": _("Ask the secretariat of the meeting for a new badge."),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from rogatory.conference.counting.votes import Choice
 from rogatory.conference.meeting.state import Officer, State, Vote
 from rogatory.conference.rulebook.model import Effect
+from rogatory.documents import sessionreport
 from rogatory.errors import NotPermitted
+from rogatory.law.words import LANGUAGES
 from rogatory.node.conference import documents, meetings, publishing
 from rogatory.node.conference.meetings import Sitting
 from rogatory.node.conference.publishing import Reader
@@ -115,6 +117,8 @@ def _context(request: FaceRequest, sitting: Sitting) -> dict[str, Any]:
         "elections": [chair.election(state, one) for one in state.contests.values()],
         "record": not was_private(state) and not publishing.being_voted(state),
         "withheld": was_private(state),
+        "formats": sessionreport.FORMATS,
+        "report_languages": LANGUAGES,
         "heads": tuple(reversed(meetings.heads(request.node, sitting.meeting)))[:SHOWN_HEADS],
         "says": chair.says(state),
     }
@@ -134,15 +138,20 @@ PUBLIC = Face(
 )  # fmt: skip
 
 
-@require_safe
-def record_file(request: FaceRequest, meeting: str) -> HttpResponseBase:
-    """The record of a public meeting, to be verified anywhere; raises `NotPublic` and `NotNow`."""
-    sitting = meetings.sitting(request.node, meeting)
+def require_given(request: FaceRequest, sitting: Sitting) -> None:
+    """Nothing, when whoever asks may have the whole record; raises `NotPublic` and `NotNow`."""
     allowed(request, sitting)
     if was_private(sitting.state):
         raise NotPublic("a part of this session was private, so its whole record is not for everybody")
     if publishing.being_voted(sitting.state):
         raise NotNow
+
+
+@require_safe
+def record_file(request: FaceRequest, meeting: str) -> HttpResponseBase:
+    """The record of a public meeting, to be verified anywhere; raises `NotPublic` and `NotNow`."""
+    sitting = meetings.sitting(request.node, meeting)
+    require_given(request, sitting)
     if request.method == "HEAD":
         return HttpResponse(content_type="text/plain; charset=us-ascii")
     # As many entries as were looked at: a vote that is opened while a slow reader reads on is not given away.

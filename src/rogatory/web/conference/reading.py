@@ -1,14 +1,9 @@
 """What is read of a meeting and never changed there: the list of meetings, the rules, the record and its downloads."""
 
-import io
-import zipfile
-from collections.abc import Mapping
-
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rogatory.conference.report import source, summary
 from rogatory.conference.rulebook.model import Rulebook
 from rogatory.documents import sessionreport
 from rogatory.law.words import LANGUAGES
@@ -73,28 +68,3 @@ def record_file(request: FaceRequest, meeting: str) -> StreamingHttpResponse:
         content_type="application/octet-stream",
         headers={"Content-Disposition": f'attachment; filename="{meeting}.record"'},
     )
-
-
-@for_secretaries
-@require_safe
-def report_file(request: FaceRequest, meeting: str, lang: str, format: str) -> HttpResponse:
-    """The report of the session as it stands: one file, or the tables of csv in a zip."""
-    if format not in sessionreport.FORMATS or lang not in LANGUAGES:
-        raise Http404
-    read = source.read(line.rstrip(b"\n") for line in meetings.record(request.node, meeting))
-    made = sessionreport.made(summary.report(read.events, head=read.head), format, lang)
-    name, data = _zipped(made, f"tables-{lang}.zip") if format == "csv" else next(iter(made.items()))
-    return HttpResponse(
-        data,
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{meeting}-{name}"'},
-    )
-
-
-def _zipped(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
-    """*files* as one zip called *name*, the same bytes for the same files."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(one), data)
-    return name, whole.getvalue()

@@ -6,7 +6,7 @@ Every face has three addresses: `MEETING/FACE/` its page, `MEETING/live/FACE/` t
 
 from django.urls import URLPattern, path
 
-from rogatory.web.conference import access, badges, entering, faceviews, filing, making, public, reading
+from rogatory.web.conference import access, badges, entering, faceviews, filing, making, public, reading, reports
 from rogatory.web.conference.faces import FACES
 from rogatory.web.conference.live import Face
 
@@ -38,12 +38,15 @@ urlpatterns = [
     path("<str:meeting>/rules/", reading.rules, name="conference-rules"),
     path("<str:meeting>/record/", reading.downloads, name="conference-downloads"),
     path("<str:meeting>/record/file/", reading.record_file, name="conference-record-file"),
-    path("<str:meeting>/report/<str:lang>/<str:format>/", reading.report_file, name="conference-report-file"),
+    path("<str:meeting>/report/<str:lang>/<str:format>/", reports.for_the_desk, name="conference-report-file"),
     path(
         "<str:meeting>/document/<str:language>/<int:version>/<path:symbol>",
         filing.document_file,
         name="conference-document-file",
     ),
     path("<str:meeting>/public/record/", public.record_file, name="conference-public-record"),
+    path(
+        "<str:meeting>/public/report/<str:lang>/<str:format>/", reports.for_the_public, name="conference-public-report"
+    ),
     *(one for face in FACES.values() for one in _of(face)),
 ]
