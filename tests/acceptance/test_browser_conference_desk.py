@@ -129,6 +129,25 @@ def test_attendance_is_entered_by_keyboard_and_a_refusal_is_shown_where_it_is_re
     assert office.evaluate("document.activeElement.id") == "refusal"
 
 
+def test_a_document_is_issued_with_its_file_and_comes_back_as_it_was(
+    browser: Browser, meeting: tuple[RunningNode, dict[str, str]]
+) -> None:
+    node, _links = meeting
+    office = at_the_desk(browser, node, "secretary")
+    office.goto(f"{node.address}/conference/COP-1/papers/")
+    office.locator("#new-document summary").click()
+    office.locator("#doc-symbol").fill("CONF/7")
+    office.locator("#doc-en").fill("Draft decision")
+    paper = {"name": "draft.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 draft"}
+    office.locator("#doc-file-en").set_input_files(paper)  # type: ignore[arg-type]
+    office.get_by_role("button", name="Issue", exact=True).click()
+    with office.expect_download() as caught:
+        office.get_by_role("link", name="Download CONF/7").click()
+    assert caught.value.suggested_filename == "COP-1-CONF-7-v1-en.pdf"
+    assert caught.value.path().read_bytes() == b"%PDF-1.7 draft"
+    assert office.locator("#doc-file-en").input_value() == ""
+
+
 def test_a_lost_connection_is_said_with_the_last_known_time_and_mends_itself(
     browser: Browser, meeting: tuple[RunningNode, dict[str, str]]
 ) -> None:

@@ -218,3 +218,16 @@ def test_the_check_alone_answers_what_it_understands_and_leaves_the_rest_to_the_
     assert verifying.run([str(file), "--head", "short"]) == 2
     for asked in ([], ["--help"], [str(file), "--as", "ha"], [str(file), "--lang", "xx"]):
         assert verifying.run(asked) is None
+
+
+def test_a_document_is_issued_with_its_files(node: Node, run: Run, secretary: Person, tmp_path: Path) -> None:
+    here, meeting = made(node, secretary)
+    paper = tmp_path / "draft.txt"
+    paper.write_text("Draft decision", encoding="utf-8")
+    asked = ("document", meeting, "CONF/1", "--title", "Draft decision", "--file", f"en={paper}")
+    assert run(here, *asked)[1]["version"] == 1
+    assert "CONF/1, version 2, est publié en : en, fr" in run(here, *asked, "--file", f"fr={paper}", plain="fr")[1]
+    assert len(list(here.blobs.names(f"meetings/{meeting}"))) == 1
+    paper.write_bytes(b"\x00\x01")
+    status, told = run(here, *asked)
+    assert (status != 0, told["error"]["code"]) == (True, "bad-document-file")

@@ -84,9 +84,9 @@ def create(
     """The identifier of a new meeting, whose first entry is signed by the authority of *actor*.
 
     *facts* are the members of the first event except `exercise`, `rulebook` and `signer` (`spec/meeting-record.md`);
-    without `id` one is made. *rulebook* is the name of one that comes with the program, or the TOML text of another. Raises
-    `RoleMissing`, `BadMeeting`, `MeetingExists`, `UnsoundRulebook` when no meeting can be held under the rulebook, and
-    what the rulebook and the first event are refused for.
+    without `id` one is made. *rulebook* is the name of one that comes with the program, or the TOML text of another.
+    Raises `RoleMissing`, `BadMeeting`, `MeetingExists`, `UnsoundRulebook` when no meeting can be held under the
+    rulebook, and what the rulebook and the first event are refused for.
     """
     people.require(actor, SECRETARY)
     at = _now(node)
