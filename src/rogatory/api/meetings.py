@@ -27,7 +27,7 @@ from rogatory.conference.meeting.state import Pending, State, Vote
 from rogatory.conference.record import summary
 from rogatory.conference.rulebook import answers
 from rogatory.law.words import Words
-from rogatory.node.conference import meetings, publishing
+from rogatory.node.conference import documents, meetings, publishing
 from rogatory.node.conference.meetings import Sitting
 from rogatory.node.conference.publishing import Reader
 
@@ -86,7 +86,7 @@ def show_meeting(request: ApiRequest, meeting: parameters.MeetingPath) -> Any:
         "agenda_adopted": state.agenda_adopted,
         "items": state.items,
         "item": state.item,
-        "documents": _documents(state),
+        "documents": _documents(state, reader(request)),
         "officers": state.officers,
         "floor": _floor(state),
         "proposals": _proposals(state),
@@ -184,7 +184,7 @@ def sitting(request: ApiRequest, meeting: str) -> Sitting:
     return found
 
 
-def _documents(state: State) -> list[DocumentLine]:
+def _documents(state: State, asks: Reader) -> list[DocumentLine]:
     return [
         DocumentLine(
             symbol=one.symbol,
@@ -194,8 +194,9 @@ def _documents(state: State) -> list[DocumentLine]:
             item=one.item,
             at=one.at,
             sha256=one.sha256,
+            files=dict(one.files),
         )
-        for one in state.documents.values()
+        for one in documents.listed(state, asks)
     ]
 
 

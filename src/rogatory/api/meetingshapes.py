@@ -115,7 +115,7 @@ class VoteNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
-    """One document of the session, in its newest version, with the languages it is out in."""
+    """One document of the session, in its newest version, with its languages and the SHA-256 of each one's file."""
 
     symbol: str
     title: Words
@@ -124,6 +124,7 @@ class DocumentLine:
     item: str
     at: datetime
     sha256: str
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
