@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from rogatory.web import meetingfaults
 from rogatory.web.words import Label
 
 SENTENCES: Mapping[str, Label] = {
@@ -41,7 +42,6 @@ SENTENCES: Mapping[str, Label] = {
     "nothing-chosen": _("Nothing in the exhibit is what was asked for."),
     "too-much-chosen": _("More was chosen than an extract can prove piece by piece."),
     "not-divisible": _("The exhibit was not sealed in pieces of this kind, so no part of it can be proved alone."),
-    "meeting-private": _("This meeting, or a part of it, is held in private."),
     "form-incomplete": _("The request is not complete."),
     "no-such-draft": _("There is no such draft."),
     "draft-not-in-state": _("The draft is not in a state that allows this."),
@@ -101,14 +101,6 @@ SENTENCES: Mapping[str, Label] = {
     "missing-message": _("The message follows one that has not arrived yet."),
     "bad-body": _("The step lacks something that it must carry, or carries something impossible."),
     "no-place": _("This account has no place at an authority of this node."),
-    "meeting-fact-missing": _("Something that a meeting cannot be made without is missing."),
-    "no-pass": _("This device holds no pass for this page."),
-    "meeting-not-public": _("This meeting has no page for the public."),
-    "record-not-now": _("The record is not given away while a vote is being taken."),
-    "reports-busy": _("Other reports are being made."),
-    "too-many-acts": _("This pass sent more acts within a minute than a person does."),
-    "too-many-tries": _("Too many links that do not hold were tried from this address."),
-    "no-such-role": _("The secretariat does not enter for this role."),
     "not-confirmed": _("Please confirm first: this step cannot be taken back."),
     "no-file": _("Choose the file that is to be sealed."),
     "not-the-record": _("The access record is for the auditor and the administrator."),
@@ -209,24 +201,12 @@ SENTENCES: Mapping[str, Label] = {
     "programme-entry-without-time": _("An entry is accepted only once it has a beginning and an end."),
     "programme-still-used": _("Something in the programme still needs this, so it cannot be removed."),
     "bad-badge-list": _("The list of badges cannot be used."),
-    "meeting-exists": _("There is a meeting of this name already."),
-    "bad-meeting": _("This cannot be the name of a meeting, or of a submission."),
-    "submission-name-used": _("Another submission was made under this name."),
-    "record-key-revoked": _("The key that signs this record is not in use any more."),
-    "act-interrupted": _("The node was stopped in the midst of this act."),
-    "no-such-meeting": _("There is no such meeting on this node."),
-    "meeting-record-damaged": _("The record of this meeting in the database is not the one that was signed."),
-    "bad-participants": _("The table of participants cannot be used."),
-    "bad-pass": _("A pass cannot be issued like this."),
-    "no-such-pass": _("There is no such pass."),
-    "pass-revoked": _("This pass was revoked."),
-    "bad-document-file": _("This file cannot be issued as a document."),
-    "no-such-document-file": _("There is no such file of a document here."),
     "bad-rulebook": _("The rulebook cannot be read."),
     "no-such-rulebook": _("No rulebook of this name comes with the program."),
     "unknown-option": _("The rulebook leaves no such question open."),
     "unknown-choice": _("The question has no such answer in this rulebook."),
     "unsound-rulebook": _("The rulebook has gaps or contradictions under which no meeting can be held."),
+    **meetingfaults.SENTENCES,
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -299,36 +279,6 @@ REMEDIES: Mapping[str, Label] = {
     ),
     "no-certificate": _("Look at its custody: rogatory exhibit custody ID."),
     "missing-message": _("Send the earlier message first; this one can follow."),
-    "meeting-fact-missing": _("Give its title, its place, and the days on which it opens and closes."),
-    "meeting-not-public": _("Ask the secretariat of the meeting; a private meeting is for those who take part in it."),
-    "meeting-private": _(
-        "Those who may attend private meetings read it with their pass; ask the secretariat of the meeting."
-    ),
-    "record-not-now": _("Wait until the vote is closed, and ask again."),
-    "reports-busy": _("Wait a moment, then ask for it again."),
-    "act-interrupted": _("Look at how the meeting stands: what was done is shown there. If it is not, do it again."),
-    "no-such-pass": _("Ask the secretariat of the meeting for a new badge."),
-    "pass-revoked": _("Ask the secretariat of the meeting for a new badge."),
-    "record-key-revoked": _(
-        "Close this record as it stands, and make a new meeting, whose record is signed with a good key."
-    ),
-    "submission-name-used": _("Load the page again and repeat what you meant to do."),
-    "meeting-exists": _("Give it another identifier; the record of the one that is here goes on."),
-    "meeting-record-damaged": _(
-        "Stop the meeting. Keep the database as it is, and restore the newest good backup beside it."
-    ),
-    "bad-pass": _(
-        "Give a role of presiding, delegation, teller, screen, "
-        "the code of a participant (none for a screen), and a name."
-    ),
-    "bad-participants": _(
-        "Correct the line named: CSV with the columns code, and where needed name, nom, kind, group, members."
-    ),
-    "bad-meeting": _("Use 1 to 40 letters, digits, hyphens and low lines, beginning with a letter or digit."),
-    "no-pass": _("Open the link on your badge, or scan its code; the secretariat prints a new one."),
-    "too-many-acts": _("Wait a minute, then do it again."),
-    "too-many-tries": _("Wait a minute, then open the link on your badge again."),
-    "no-such-role": _("Choose a delegation or a teller at the secretariat's desk."),
     "no-place": _("Ask the administrator of this node to give you an authority and roles."),
     "not-confirmed": _("Go back, set the mark beside the sentence, and send it again."),
     "no-passphrase": _("Set ROGATORY_PASSPHRASE_FILE to a file that only the node's user can read."),
@@ -393,10 +343,10 @@ REMEDIES: Mapping[str, Label] = {
     "programme-entry-without-time": _("Give the entry its time, or leave it as proposed."),
     "programme-still-used": _("Change the entries and budget lines that name it first."),
     "bad-badge-list": _("Put right the line that the message names, and send the list again."),
-    "bad-document-file": _("Give a PDF, a DOCX without macros, or a text in UTF-8, of at most 20 MB."),
     "bad-rulebook": _("Correct the line named; spec/rulebook.md describes the format."),
     "no-such-rulebook": _("Name one of those that the message lists, or give the path of a TOML file."),
     "unknown-option": _("Use one of the options that the message lists, or none."),
     "unknown-choice": _("Use one of the choices that the message lists."),
     "unsound-rulebook": _("Run `rogatory conference lint` on the rulebook and put right what it calls errors."),
+    **meetingfaults.REMEDIES,
 }
