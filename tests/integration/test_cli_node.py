@@ -188,11 +188,11 @@ def test_a_command_that_is_interrupted_ends_with_130(made: Program) -> None:
     deadline = time.monotonic() + 60
     while _noted(made) == before and time.monotonic() < deadline:
         time.sleep(0.05)
-    # The log-in is noted just before it waits; a person would press the keys again.
+    # The log-in is noted just before it waits; a person would press the keys again, but not while Python is ending.
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=0.5)
+            process.wait(timeout=20)
     process.communicate()
     assert process.returncode == 130
 
