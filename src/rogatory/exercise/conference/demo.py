@@ -126,6 +126,7 @@ def _play(rooms: Rooms, wanted: Wanted, host: ExerciseNode, transcript: Transcri
 def _opened(rooms: Rooms, host: ExerciseNode, wanted: Wanted) -> Stage:
     rooms.use(host.data)
     os.environ["ROGATORY_PASSPHRASE_FILE"] = str(host.passphrase_file)
+    os.environ["ROGATORY_PUBLIC"] = "conference"  # one of the faces is for everybody
     secretary = rooms.log_in(SECRETARY, host.password(SECRETARY))
     return stage.make(rooms.node(), secretary, opens=cast.OPENS, pace=wanted.pace)
 
