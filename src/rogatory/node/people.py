@@ -7,9 +7,20 @@ from rogatory.errors import NotPermitted
 from rogatory.node.context import Node
 from rogatory.ports.record import AuditRow
 
-ROLES = ("drafter", "approver", "duty-officer", "custodian", "auditor", "administrator", "secretary")
+ROLES = (
+    "drafter",
+    "approver",
+    "duty-officer",
+    "custodian",
+    "auditor",
+    "administrator",
+    "secretary",
+    "assessor",
+    "liaison",
+)
 
-#: Roles that may read case files; an administrator keeps the machine and a secretary runs meetings: they read none.
+#: Roles that may read case files. An administrator keeps the machine, a secretary runs meetings, an assessor holds
+#: national law against the Convention, a liaison speaks with States and donors about help: they read none.
 READERS = frozenset({"drafter", "approver", "duty-officer", "custodian", "auditor"})
 
 

@@ -157,6 +157,8 @@ ROLES: Mapping[str, Label] = {
     "auditor": _("auditor"),
     "administrator": _("administrator"),
     "secretary": _("secretary"),
+    "assessor": _("assessor"),
+    "liaison": _("liaison"),
 }
 
 SIDES: Mapping[str, Label] = {
