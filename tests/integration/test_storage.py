@@ -14,6 +14,7 @@ from rogatory.node import drafting, intake, rebuild, record
 from rogatory.node.context import Node
 from rogatory.node.ledger import proving as node_ledger
 from rogatory.node.people import Actor
+from rogatory.ports.alignment import EarlierRow, JudgementRow
 from rogatory.ports.conference import EntryRow, HeadRow, MeetingRow
 from rogatory.ports.evidence import LoggedEntry
 from rogatory.ports.lawdata import ComparedRow, ProfileRow
@@ -88,6 +89,14 @@ def add_meeting(node: Node, at: datetime) -> None:
     node.stores.conference.add_head(head)
 
 
+def add_judgement(node: Node, at: datetime) -> None:
+    told = {"assessment": "A", "answer": "partly", "body": {}, "at": at}
+    node.stores.alignment.add_judgement(
+        JudgementRow(id="J", number="7(1)", place=1, reader="assessor", reader_name="Hoa", **told)
+    )
+    node.stores.alignment.add_earlier([EarlierRow(cite="budapest:2", source="a profile", by="assessor", **told)])
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_recorded(
@@ -101,6 +110,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
     node.stores.witnesses.add_alarm(AlarmRow(number=1, at=start, state="FRA", origin="log", kind="forked", values={}))
     node.stores.witnesses.acknowledge(AcknowledgementRow(number=1, at=start, by="auditor", name="Em", remark="seen"))
     add_meeting(node, start)
+    add_judgement(node, start)
     body = {
         "measure": "preservation",
         "instrument": "uncc",

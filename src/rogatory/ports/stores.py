@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from rogatory.errors import NotPermitted
+from rogatory.ports.alignment import Alignment
 from rogatory.ports.conference import Conference
 from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
@@ -86,6 +87,9 @@ class Stores(Protocol):
 
     @property
     def conference(self) -> Conference: ...
+
+    @property
+    def alignment(self) -> Alignment: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -26,6 +26,8 @@ TABLES = (
     "stores_meeting",
     "stores_meetingentry",
     "stores_meetinghead",
+    "stores_judgement",
+    "stores_earlieranswer",
 )
 
 _SQLITE = (

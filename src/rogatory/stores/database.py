@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 
 from rogatory.ports.blobs import StorageFull
+from rogatory.stores.alignment import AlignmentTables
 from rogatory.stores.conference import ConferenceTables
 from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
@@ -55,6 +56,7 @@ class Database:
         self.timestamps = TimestampTables()
         self.witnesses = WitnessTables()
         self.conference = ConferenceTables()
+        self.alignment = AlignmentTables()
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

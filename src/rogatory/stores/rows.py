@@ -58,10 +58,11 @@ def insert(model: type[Model], row: Any) -> None:
     run(shape.insert, *shape.given(row))
 
 
-def insert_new(model: type[Model], row: Any, *, key: str) -> bool:
-    """Whether *row* was new and is inserted; a row of the same *key* is left as it is."""
+def insert_new(model: type[Model], row: Any, *, key: str = "") -> bool:
+    """Whether *row* was new and is inserted; a row of the same *key*, or that clashes at all, is left as it is."""
     shape = _shape(model, type(row))
-    return run(f'{shape.insert} ON CONFLICT ("{key}") DO NOTHING', *shape.given(row)) == 1
+    conflict = f'ON CONFLICT ("{key}") DO NOTHING' if key else "ON CONFLICT DO NOTHING"
+    return run(f"{shape.insert} {conflict}", *shape.given(row)) == 1
 
 
 def upsert(model: type[Model], row: Any, *, key: str) -> None:

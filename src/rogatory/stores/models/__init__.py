@@ -1,5 +1,15 @@
 """Tables of the core. Django looks for them here."""
 
+from rogatory.stores.models.alignment import (
+    Assessment,
+    EarlierAnswer,
+    Judgement,
+    NationalLaw,
+    NationalProvision,
+    NationalText,
+    ProposalSet,
+    UnsavedJudgement,
+)
 from rogatory.stores.models.case import Case, Draft, Message
 from rogatory.stores.models.conference import Meeting, MeetingEntry, MeetingHead, MeetingPass
 from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry, Sealing
@@ -21,6 +31,7 @@ from rogatory.stores.models.witness import (
 __all__ = [
     "Alarm",
     "AlarmAcknowledgement",
+    "Assessment",
     "AuditEvent",
     "BlobCopy",
     "Case",
@@ -31,9 +42,11 @@ __all__ = [
     "Delivery",
     "Destruction",
     "Draft",
+    "EarlierAnswer",
     "Envelope",
     "Exhibit",
     "ExhibitPart",
+    "Judgement",
     "LedgerEntry",
     "LoggedEntry",
     "Meeting",
@@ -41,14 +54,19 @@ __all__ = [
     "MeetingHead",
     "MeetingPass",
     "Message",
+    "NationalLaw",
     "NationalProfile",
+    "NationalProvision",
+    "NationalText",
     "OfficialCopy",
     "Partner",
+    "ProposalSet",
     "ScrubFinding",
     "ScrubProgress",
     "Sealing",
     "TimeStamp",
     "TimeStampAsked",
+    "UnsavedJudgement",
     "WatchedLog",
     "Witness",
     "WitnessPolicy",
