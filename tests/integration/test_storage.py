@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -90,7 +91,7 @@ def add_meeting(node: Node, at: datetime) -> None:
 
 
 def add_judgement(node: Node, at: datetime) -> None:
-    told = {"assessment": "A", "answer": "partly", "body": {}, "at": at}
+    told: dict[str, Any] = {"assessment": "A", "answer": "partly", "body": {}, "at": at}
     node.stores.alignment.add_judgement(
         JudgementRow(id="J", number="7(1)", place=1, reader="assessor", reader_name="Hoa", **told)
     )
