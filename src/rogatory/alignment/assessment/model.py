@@ -10,6 +10,8 @@ from datetime import datetime
 #: What a reader can say of an obligation; an obligation nobody judged is `unseen`.
 ANSWERS = ("implemented", "partly", "not-implemented", "not-applicable")
 UNSEEN = "unseen"
+#: Readers whose judgements count differ.
+DISPUTED = "disputed"
 #: What a reader can say of one element of an offence.
 ELEMENT_ANSWERS = ("present", "missing", "unclear")
 
@@ -36,8 +38,8 @@ class Judgement:
 
     `id` names it; `number` is the obligation; `elements` maps element names (`e1`) to `ELEMENT_ANSWERS`; `options` are
     the permitted options (`o2`) that the national law uses; `rejected` are keys of proposed provisions that do not
-    carry it; `undone` true takes back this reader's judgement with the id in `undoes`. `settles` marks a judgement
-    that ends a disagreement and says why in `remark`. `reused_from` names the provision of another instrument
+    carry it; one that has the id of a judgement in `undoes` takes that one, of the same reader, back. `settles` marks
+    one that ends a disagreement and says why in `remark`. `reused_from` names the provision of another instrument
     (`budapest:2`) from whose answer it was taken over and confirmed.
     """
 
