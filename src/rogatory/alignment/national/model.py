@@ -48,7 +48,8 @@ class Remark:
     """Something about a file that a person should look at: a stable *code*, what it concerns, and where it stands.
 
     Codes: `number-repeated`, `number-skipped`, `no-provisions`, `language-unsure`, `language-not-ranked`,
-    `preamble`, `provision-long`.
+    `provision-long`; and of what stands in the file beside its provisions: `preamble`, `contents` (a table of
+    contents; the subject is how many lines), `running-head` (how many lines), `annex`, `close`.
     """
 
     code: str

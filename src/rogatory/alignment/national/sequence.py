@@ -1,0 +1,236 @@
+"""Which of the labels that a text seems to have are its provisions.
+
+1. A text has one family of labels: the one that counts the most numbers. Paragraphs, items and references to other
+   laws count few, or count no further than a few.
+2. A label goes on from the one before. One that jumps ahead, while the number that should come now still comes later,
+   is a reference or a list; a reference that a line's end broke is one too.
+3. A number that comes twice is kept twice, since laws do that; so are numbers that are missing.
+4. Where a number is missing, it may stand inside a line, after the end of a sentence: the line is parted there.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rogatory.alignment.national.labels import ALONE, BESIDES, NAMED, Label, inside, is_title, label, labels
+from rogatory.alignment.national.numbers import Number
+from rogatory.kernel.blocks import Block
+
+#: Fewer provisions than this under a word give way to three or more numbered headings.
+FEWEST = 2
+#: A number without a word before it may go ahead of the last by no more than this.
+FARTHEST = 15
+#: A block of more characters than this may hold a whole law; a label is looked for in so many.
+LONG = 400
+WINDOW = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a provision begins: the place of its block, and the label there."""
+
+    at: int
+    label: Label
+    marked: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether the label stands there by itself, or the file says that it is a heading."""
+        return self.marked or not self.label.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The blocks, parted where a provision begins inside one, the starts of provisions, and their family."""
+
+    blocks: tuple[Block, ...]
+    starts: tuple[Start, ...]
+    family: str
+
+
+def provisions(blocks: Sequence[Block]) -> Found:
+    """Where the provisions of a text begin; no starts where it numbers none."""
+    held = tuple(blocks)
+    every = _candidates(held)
+    family = _family(every)
+    if len({start.label.number for start in every if start.label.family == family}) <= FEWEST:
+        held = _run_together(held)
+        every = _candidates(held)
+        family = _family(every)
+    if not family:
+        return Found(held, (), "")
+    starts = _accepted(every, family)
+    parted = _parted(held, starts, family)
+    if len(parted) > len(held):
+        held = parted
+        starts = _accepted(_candidates(held), family)
+    return Found(held, starts, family)
+
+
+def _candidates(blocks: Sequence[Block]) -> list[Start]:
+    return [
+        Start(at=place, label=one, marked=block.level > 0)
+        for place, block in enumerate(blocks)
+        for one in labels(block.text)
+    ]
+
+
+def _family(starts: Iterable[Start]) -> str:
+    counted: dict[str, set[str]] = defaultdict(set)
+    titled: set[str] = set()
+    for start in starts:
+        family = start.label.family
+        if start.label.strong or start.marked:
+            counted[family].add(start.label.number.text)
+        if family == ALONE and (start.marked or is_title(start.label.rest)):
+            titled.add(start.label.number.text)
+    named = {name: len(found) for name, found in counted.items() if name not in (ALONE, *BESIDES)}
+    best = max(named, key=lambda name: named[name], default="")
+    alone = len(counted[ALONE])
+    if best and not (len(titled) >= 3 * named[best] or (named[best] < FEWEST and alone > FEWEST)):
+        return best
+    return ALONE if alone else best
+
+
+def _accepted(every: Iterable[Start], family: str) -> tuple[Start, ...]:
+    own = [start for start in every if start.label.family == family]
+    taken = _by_themselves(own) if family == ALONE else _named(own)
+    # These count for themselves, and come last; a reference to one has no stop after its number.
+    others = [start for start in every if start.label.family in BESIDES and start.label.strong]
+    return tuple(sorted((*taken, *others), key=lambda start: start.at))
+
+
+def _named(own: Sequence[Start]) -> list[Start]:
+    """The labels under a word that go on from each other, or stand by themselves."""
+    later = _Later(own)
+    taken: list[Start] = []
+    for place, start in enumerate(own):
+        before = taken[-1].label.number if taken else None
+        if start.bare or before is None or _goes_on(start, before, later, place):
+            taken.append(start)
+    return taken
+
+
+def _goes_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
+    number = start.label.number
+    if number.follows(before) or number.text == before.text:
+        return True
+    if not start.label.strong:
+        return False
+    nearby = later.own[place + 1] if place + 1 < len(later.own) else None
+    if nearby is not None and nearby.label.number.follows(before) and not nearby.label.number.follows(number):
+        return False
+    return not (number.skips(before) and later.has(before.parts[0] + 1, after=place, until=number))
+
+
+def _by_themselves(own: Sequence[Start]) -> list[Start]:
+    """The numbered headings that go on from each other; a list inside a provision counts again from one."""
+    titles = sum(start.marked or is_title(start.label.rest) for start in own)
+    strict = titles * 10 >= len(own) * 6
+    later = _Later(own)
+    taken: list[Start] = []
+    for place, start in enumerate(own):
+        if strict and not (start.label.strong or start.marked):
+            continue
+        before = taken[-1].label.number if taken else None
+        if before is None or _counts_on(start, before, later, place):
+            taken.append(start)
+    return taken
+
+
+def _counts_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
+    number = start.label.number
+    if number.follows(before):
+        return True
+    titled = start.marked or is_title(start.label.rest)
+    if number.skips(before):
+        near = number.parts[0] - before.parts[0] <= FARTHEST
+        return near and start.label.strong and not later.has(before.parts[0] + 1, after=place, until=None)
+    if number.text == before.text:
+        return titled
+    # A table of contents has ended and the text begins, or a law that was put into force by another.
+    return titled and number.parts == (1,) and later.has(2, after=place, until=None) and before.parts[0] > 1
+
+
+class _Later:
+    """What numbers still come, by their first part."""
+
+    def __init__(self, own: Sequence[Start]) -> None:
+        self.own = own
+        self._places: dict[int, list[int]] = defaultdict(list)
+        for place, start in enumerate(own):
+            self._places[start.label.number.parts[0]].append(place)
+
+    def has(self, value: int, *, after: int, until: Number | None) -> bool:
+        """Whether *value* comes after that place, and before *until* comes again."""
+        places = self._places.get(value, ())
+        found = bisect_right(places, after)
+        if found == len(places):
+            return False
+        if until is None:
+            return True
+        again = self._places[until.parts[0]]
+        ends = bisect_right(again, after)
+        return ends == len(again) or places[found] < again[ends]
+
+
+def _parted(blocks: tuple[Block, ...], starts: Sequence[Start], family: str) -> tuple[Block, ...]:
+    """The blocks, with those parted inside which a missing provision begins."""
+    cuts: dict[int, list[int]] = defaultdict(list)
+    ends = [*(start.at for start in starts[1:]), len(blocks)]
+    following = [*(start.label.number for start in starts[1:]), None]
+    for start, end, then in zip(starts, ends, following, strict=True):
+        if start.label.family == family and (then is None or then.skips(start.label.number)):
+            _mark(cuts, blocks, range(start.at, end), (family, start.label.number, then))
+    return _cut(blocks, cuts)
+
+
+def _mark(
+    cuts: dict[int, list[int]],
+    blocks: Sequence[Block],
+    places: Iterable[int],
+    missing: tuple[str, Number, Number | None],
+) -> None:
+    """Note where the provisions between two numbers, of a family, begin inside blocks."""
+    family, before, then = missing
+    for place in places:
+        for cut, number in _inside(blocks[place].text, family, anywhere=False):
+            if number.follows(before) and (then is None or number.parts < then.parts):
+                cuts[place].append(cut)
+                before = number
+
+
+def _inside(text: str, family: str, *, anywhere: bool) -> Iterator[tuple[int, Number]]:
+    """Every label of *family* inside *text* with its place; *anywhere*, or after the end of a sentence only."""
+    for found in inside(family, anywhere=anywhere).finditer(text):
+        # What stands at the beginning of a block is a label already.
+        seen = label(text[found.end() : found.end() + WINDOW], family) if found.start() else None
+        if seen is not None and (seen.strong or family not in ("article", "section")):
+            yield found.end(), seen.number
+
+
+def _run_together(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a text that was written in one line, parted where its provisions begin; most often as they are."""
+    long = [place for place, block in enumerate(blocks) if len(block.text) > LONG]
+    for family in (*NAMED, ALONE) if long else ():
+        cuts: dict[int, list[int]] = defaultdict(list)
+        before: Number | None = None
+        for place in long:
+            for cut, number in _inside(blocks[place].text, family, anywhere=True):
+                if number.follows(before) if before else number.parts == (1,):
+                    cuts[place].append(cut)
+                    before = number
+        if sum(map(len, cuts.values())) > FEWEST:
+            return _cut(blocks, cuts)
+    return blocks
+
+
+def _cut(blocks: Sequence[Block], cuts: dict[int, list[int]]) -> tuple[Block, ...]:
+    parted: list[Block] = []
+    for place, block in enumerate(blocks):
+        edges = [0, *cuts.get(place, ()), len(block.text)]
+        pieces = [block.text[start:end].strip() for start, end in pairwise(edges)]
+        parted += [Block(piece, block.level, block.where, block.role) for piece in pieces if piece]
+    return tuple(parted)
