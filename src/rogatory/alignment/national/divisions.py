@@ -7,7 +7,7 @@ is a path from the outermost to the innermost. A heading that only the file mark
 import re
 
 from rogatory.alignment.national.labels import MAX_TITLE
-from rogatory.alignment.national.numbers import CHINESE
+from rogatory.alignment.national.numbers import CHINESE, SUFFIX
 from rogatory.law.copies import headings
 
 #: Below every division that is named; a heading of level n ranks n below.
@@ -17,15 +17,15 @@ _RANKS = (
     "book livre libro livro buch boek книга kniha księga cartea buku kitap kitabu quyển الكتاب كتاب",
     "part partie parte teil deel часть частина część partea phần kısım sehemu القسم قسم الجزء جزء",
     "title titre título titulo titolo titel titlul раздел розділ dział الباب باب",
-    "chapter chapitre capítulo capitulo capo kapitel hoofdstuk глава rozdział capitolul bab bölüm sura chương "
-    "فصل الفصل",
+    "chapter chapitre capítulo capitulo capo kapitel hoofdstuk глава rozdział capitolul bab bölüm chương الفصل فصل",
     "section sección seccion seção secção sezione abschnitt afdeling secțiunea подраздел oddział bagian mục الفرع فرع",
     "subsection sous-section subsección subseção unterabschnitt paragraphe paragraaf division subdivision المبحث مبحث",
 )
 _RANK = {word: rank for rank, words in enumerate(_RANKS, start=1) for word in words.split()}
 _WORDS = "|".join(sorted(map(re.escape, _RANK), key=len, reverse=True))
 _NUMBERED = (
-    r"(?:[ivxlcdm]{1,8}\b|\d{1,3}[a-z]?\b|[a-z]\b|prem\w+|pr[ée]lim\w+|prim\w+|segund\w+|terc\w+|cuart\w+|quint\w+|"
+    rf"(?:[ivxlcdm]{{1,8}}\b(?:\s+{SUFFIX}\b)?|"
+    r"\d{1,3}[a-z]?\b|[a-z]\b|prem\w+|pr[ée]lim\w+|prim\w+|segund\w+|terc\w+|cuart\w+|quint\w+|"
     r"únic\w+|one|two|three|four|five|six|seven|eight|nine|ten|общ\w+|особ\w+|перв\w+|втор\w+|ال\w+|"
     r"thứ\s+\w+|kesatu|kedua|ketiga|keempat|kelima)"
 )
@@ -46,8 +46,11 @@ _ANNEX = re.compile(
 _CLOSING_WORDS = ("sentence", "of", "to", "and", "du", "de", "del", "des", "der", "и", "من", "et", "y")
 
 
-def rank(text: str, *, family: str = "") -> int:
-    """The rank of the division that *text* heads, 0 for none; the word that heads provisions (*family*) heads none."""
+def rank(text: str, *, family: str = "", marked: bool = False) -> int:
+    """The rank of the division that *text* heads, 0 for none; the word that heads provisions (*family*) heads none.
+
+    What the file itself calls a heading (*marked*) may be as long as a sentence, and end like one.
+    """
     text = text.strip()
     if len(text) > MAX_TITLE:
         return 0
@@ -60,7 +63,7 @@ def rank(text: str, *, family: str = "") -> int:
     word = found["word"].lower()
     if (family == "section" and word == "section") or (family == "الفصل" and word in ("الفصل", "فصل")):
         return 0
-    if _goes_on(found["rest"]) or (text.endswith((".", ";", ",")) and len(text) > 80):
+    if not marked and (_goes_on(found["rest"]) or (text.endswith((".", ";", ",")) and len(text) > 80)):
         return 0
     return _RANK.get(word, 0)
 

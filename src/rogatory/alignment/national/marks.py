@@ -1,7 +1,7 @@
 """The numbered paragraphs, letters and items of a provision: its passages, each with its path of marks.
 
-A mark has a style, how it is written (`1.`, `(1)`, `a)`, `I –`, `（一）`, `١ –`, `§ 1º`), which says the depth: one that
-stands open is gone on with, another begins a deeper level. `(i)` goes on from `(h)`, and else begins Roman
+A mark has a style, how it is written (`1.`, `(1)`, `a)`, `I –`, `（一）`, `١ –`, `§ 1º`), which says the depth: one
+that stands open is gone on with, another begins a deeper level. `(i)` goes on from `(h)`, and else begins Roman
 numbers. A text without a mark is a passage without a number.
 """
 
@@ -20,8 +20,10 @@ _ARABIC = r"هـ?|[ء-ي]ـ?"
 _WITHIN = (
     rf"\d{{1,3}}(?:[-\s]?{SUFFIX}|[a-z]{{1,2}})?|[ivxl]{{1,7}}|[a-z]{{1,2}}|[а-яёіїєґ]|[{_CHINESE}]{{1,4}}|جـ|{_ARABIC}"
 )
-_BARE = rf"[ivx]{{1,7}}|[a-z](?:[-\s]{SUFFIX}(?=[)）]))?|(?P<twice>[a-z])(?P=twice)|[а-яёіїєґ]|"
+_BARE = (
+    rf"[ivx]{{1,7}}|[a-z](?:[-\s]{SUFFIX}(?=[)）]))?|(?P<twice>[a-z])(?P=twice)|[а-яёіїєґ]|"
     rf"[{_CHINESE}]{{1,4}}(?=\s*[、．.)）])|{_ARABIC}"
+)
 _MARK = re.compile(
     rf"(?:(?P<sign>§{{1,2}})\s*(?P<signed>\d{{1,3}}[a-z]?)[º°o]?\s*[.–—-]?(?=\s)"
     r"|(?P<only>parágrafo único|paragraphe unique|párrafo único)\s*[.:–—-]*"

@@ -115,7 +115,11 @@ def _tail(body: Sequence[Block], habit: Habit, *, said: bool) -> int:
     for place in range(region, len(body)):
         block = body[place]
         own_title = place == 0 and not said
-        if block.role == "division" or divisions.rank(block.text) or (block.level and not own_title):
+        if (
+            block.role == "division"
+            or divisions.rank(block.text, marked=block.level > 0)
+            or (block.level and not own_title)
+        ):
             return place
     lines = len(body) - region
     if habit.place != "before" or not lines or not (region or said):
@@ -129,7 +133,11 @@ def _read_tail(tail: Sequence[Block], above: _Above, habit: Habit, family: str) 
     heading: list[str] = []
     while waiting:
         block = waiting.pop(0)
-        rank = block.level if block.role == "division" else divisions.rank(block.text, family=family)
+        rank = (
+            block.level
+            if block.role == "division"
+            else divisions.rank(block.text, family=family, marked=block.level > 0)
+        )
         if rank:
             text = without_page(block.text)
             if not divisions.titled(text) and waiting and not divisions.rank(waiting[0].text) and not block.role:
