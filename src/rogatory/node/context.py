@@ -34,6 +34,7 @@ class Config:
     """The node's own facts; *exercise* is true for a practice State.
 
     The newest checkpoint is time-stamped every *timestamp_minutes*, when an authority is set.
+    A drill is to be answered within *drill_minutes*, unless it says otherwise.
     The worker scrubs all exhibits every *scrub_days* (0: only when told to), at most *scrub_rate* bytes a second.
     """
 
@@ -46,6 +47,7 @@ class Config:
     scrub_days: int = 0
     scrub_rate: int = 20_000_000
     timestamp_minutes: int = 60
+    drill_minutes: int = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,9 @@ BATCH = 32
 WRITTEN_AT_ONCE = 8
 
 #: Answers of a partner after which the same envelope may still be taken.
-PASSING = frozenset({"missing-message", "storage-full", "busy", "unavailable", "envelope-from-the-future"})
+PASSING = frozenset(
+    {"missing-message", "missing-letter", "storage-full", "busy", "unavailable", "envelope-from-the-future"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
  1 size · 2 form · 3 suite · 4 signature · 5 the sender at that time (sealing.envelope)
  6 not a replay · 7 meant for us · 8 opens with our key · 9 the message is signed by the same authority
-10 its kind is known, or it is answered with a signed "not understood" · 11 it fits the case
+10 its kind is known, or it is answered with a signed "not understood" · 11 it fits the case, a letter its thread
 
 A rung that fails raises a coded error and nothing is changed. The very same envelope arriving again gets the receipt
 it got before, inside `Replayed`: a sender that lost our answer can still prove delivery, and a thief learns nothing.
@@ -13,10 +13,14 @@ from collections.abc import Mapping
 from rogatory.casefile import fold, messages, table
 from rogatory.casefile.fold import CaseFile
 from rogatory.casefile.messages import Message
+from rogatory.correspondence import letters
+from rogatory.correspondence.letters import Letter
 from rogatory.errors import Untrusted
 from rogatory.kernel import times
-from rogatory.node import partners, people, record
+from rogatory.node import letterkinds, partners, people, record
 from rogatory.node.context import Node
+from rogatory.node.correspondence import letters as correspondence
+from rogatory.node.correspondence.letters import Kept
 from rogatory.node.evidence import hands
 from rogatory.ports.exchange import InboxRow
 from rogatory.sealing import envelope, jws, receipts
@@ -63,39 +67,52 @@ def receive(node: Node, data: bytes) -> str:
     _refuse_replay(node, verified)  # 6
     keystore = node.unlock()
     inner = envelope.open_envelope(verified, keystore.identities())  # 7, 8
-    message = _verify_message(node, verified, inner, ring)  # 9
+    signed = _verify_signed(node, verified, inner, ring)  # 9
     with node.stores.atomic():
         node.stores.ledger.lock()
         _refuse_replay(node, verified)
-        known = record.messages_of(node, message.case)
-        understood = message.kind in table.KINDS  # 10
-        case = _fit(message, known) if understood else fold.fold([*known.values(), message])  # 11
-        index, checkpoint = record.keep(node, message, case, ours=False)
+        kept = _take_letter(node, signed) if isinstance(signed, Letter) else _take_message(node, signed)  # 10, 11
         answer = receipts.Receipt(
             envelope=verified.envelope,
             sealed_sha256=verified.sealed_sha256,
-            message=message.digest,
-            result=receipts.STORED if understood else receipts.NOT_UNDERSTOOD,
+            message=signed.digest,
+            result=receipts.STORED if kept.understood else receipts.NOT_UNDERSTOOD,
             at=now,
             sender=verified.receiver,
             receiver=verified.sender,
-            ledger=receipts.LedgerPlace(index=index, checkpoint=checkpoint),
+            ledger=receipts.LedgerPlace(index=kept.index, checkpoint=kept.checkpoint),
         )
         receipt = receipts.make_receipt(answer, key=keystore.signing_key(verified.receiver, now)).decode()
         node.stores.inbox.add(
             InboxRow(
                 envelope=verified.envelope,
                 sha256=verified.digest,
-                message=message.digest,
+                message=signed.digest,
                 sender=verified.sender,
                 receipt=receipt,
                 arrived_at=now,
             )
         )
-        if understood:
-            hands.follow(node, message)
-        people.note(node, None, "case:message:receive", message.case, f"{message.kind} {message.digest[:16]}")
     return receipt
+
+
+def _take_message(node: Node, message: Message) -> Kept:
+    """Keep *message* in its case, and do what follows for the exhibits that it names."""
+    known = record.messages_of(node, message.case)
+    understood = message.kind in table.KINDS
+    case = _fit(message, known) if understood else fold.fold([*known.values(), message])
+    index, checkpoint = record.keep(node, message, case, ours=False)
+    if understood:
+        hands.follow(node, message)
+    people.note(node, None, "case:message:receive", message.case, f"{message.kind} {message.digest[:16]}")
+    return Kept(index=index, checkpoint=checkpoint, understood=understood)
+
+
+def _take_letter(node: Node, letter: Letter) -> Kept:
+    """Keep *letter* in its thread; it opens no case and changes none."""
+    kept = correspondence.take_in(node, letter, letterkinds.KINDS)
+    people.note(node, None, "letter:thread:receive", letter.thread, f"{letter.kind} {letter.digest[:16]}")
+    return kept
 
 
 def _refuse_replay(node: Node, verified: VerifiedEnvelope) -> None:
@@ -106,16 +123,20 @@ def _refuse_replay(node: Node, verified: VerifiedEnvelope) -> None:
         raise EnvelopeIdReused
 
 
-def _verify_message(node: Node, verified: VerifiedEnvelope, inner: bytes, ring: KeyRing) -> Message:
-    unverified = jws.read(inner, typ=messages.TYP, limit=messages.MAX_BYTES)
+def _verify_signed(node: Node, verified: VerifiedEnvelope, inner: bytes, ring: KeyRing) -> Message | Letter:
+    """The message or letter inside, as its type says, signed by the authority that sealed it."""
+    is_letter = jws.type_of(inner) == letters.TYP
+    typ, limit = (letters.TYP, letters.MAX_BYTES) if is_letter else (messages.TYP, messages.MAX_BYTES)
+    unverified = jws.read(inner, typ=typ, limit=limit)
     at = times.parse_stamp(unverified.payload.get("at"))
     signer = ring.signer(unverified.kid, at=at, authority=verified.sender)
-    message = messages.parse(jws.verify_read(unverified, key=signer.key), inner)
-    if message.sender != verified.sender or message.receiver != verified.receiver:
+    payload = jws.verify_read(unverified, key=signer.key)
+    signed = letters.parse(payload, inner) if is_letter else messages.parse(payload, inner)
+    if signed.sender != verified.sender or signed.receiver != verified.receiver:
         raise SignersDiffer
-    if message.exercise is not node.config.exercise:
+    if signed.exercise is not node.config.exercise:
         raise WrongWorldMessage
-    return message
+    return signed
 
 
 def _fit(message: Message, known: Mapping[str, Message]) -> CaseFile:

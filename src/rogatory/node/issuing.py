@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from rogatory.casefile import fold, messages
 from rogatory.casefile.messages import Message, Person
@@ -67,30 +67,46 @@ def issue(node: Node, step: Step) -> Message:
     message = messages.parse(signed, jws.sign(signed, key=key, typ=messages.TYP))
     fold.check_next(file, message)
     record.keep(node, message, fold.extend(file, message) if file else fold.fold([message]), ours=True)
-    dispatch(node, message)
+    dispatch(node, message, order=message.case)
     return message
 
 
-def dispatch(node: Node, message: Message) -> DeliveryRow:
-    """A new delivery of *message*, sealed to its receiver, in the outbox."""
+class Signed(Protocol):
+    """What goes into an envelope: signed bytes of one authority for another."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def jws(self) -> bytes: ...
+
+    @property
+    def sender(self) -> str: ...
+
+    @property
+    def receiver(self) -> str: ...
+
+
+def dispatch(node: Node, signed: Signed, *, order: str) -> DeliveryRow:
+    """A new delivery of *signed*, sealed to its receiver, in the outbox, behind all others of the same *order*."""
     now = node.clock.now()
-    state = message.receiver[:3]
+    state = signed.receiver[:3]
     ring = partners.ring_of(node, state)
     envelope_id = ids.new_id(node.random(17))
     sealed = envelope.seal_envelope(
-        message.jws,
+        signed.jws,
         id=envelope_id,
-        sender=message.sender,
-        receiver=message.receiver,
-        key=node.unlock().signing_key(message.sender, now),
-        recipients=ring.recipients(message.receiver, now),
+        sender=signed.sender,
+        receiver=signed.receiver,
+        key=node.unlock().signing_key(signed.sender, now),
+        recipients=ring.recipients(signed.receiver, now),
         at=now,
         random=node.random,
     )
     row = DeliveryRow(
         id=envelope_id,
-        message=message.digest,
-        case=message.case,
+        message=signed.digest,
+        case=order,
         partner=state,
         envelope=sealed,
         state="queued",

@@ -65,7 +65,10 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRow:
-    """One message on its way to a partner, with the reason and the time of the last failure in words."""
+    """One message or letter on its way to a partner, with the reason and the time of the last failure in words.
+
+    *case* is what it may not overtake an earlier one of: the case of a message, the thread of a letter.
+    """
 
     id: str
     message: str

@@ -11,6 +11,7 @@ from typing import Protocol
 from rogatory.errors import NotPermitted
 from rogatory.ports.alignment import Alignment
 from rogatory.ports.conference import Conference
+from rogatory.ports.correspondence import Drills, Letters
 from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
 from rogatory.ports.lawdata import OfficialCopies, Profiles
@@ -90,6 +91,12 @@ class Stores(Protocol):
 
     @property
     def alignment(self) -> Alignment: ...
+
+    @property
+    def letters(self) -> Letters: ...
+
+    @property
+    def drills(self) -> Drills: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -82,6 +82,11 @@ def read(jws: bytes, *, typ: str, limit: int = MAX_BYTES) -> Unverified:
     return Unverified(kid=kid, typ=typ, payload=payload, signing_input=signing_input, signature=signature)
 
 
+def type_of(jws: bytes) -> str:
+    """What *jws* is signed as, by its header; the rest is not looked at. Raises `BadJWS` and `UnknownAlgorithm`."""
+    return _read_header(jws.partition(b".")[0])[1]
+
+
 def verify_read(unverified: Unverified, *, key: VerifyKey) -> JSONObject:
     """The payload of *unverified*, now that *key* is seen to have signed it; raises `BadSignature`."""
     key.verify(unverified.signature, unverified.signing_input)

@@ -28,6 +28,7 @@ TABLES = (
     "stores_meetinghead",
     "stores_judgement",
     "stores_earlieranswer",
+    "stores_letter",
 )
 
 _SQLITE = (

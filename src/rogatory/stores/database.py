@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from rogatory.ports.blobs import StorageFull
 from rogatory.stores.alignment import AlignmentTables
 from rogatory.stores.conference import ConferenceTables
+from rogatory.stores.correspondence import DrillTable, LetterTable
 from rogatory.stores.evidence import ExhibitTables
 from rogatory.stores.exchange import DeliveryTable, EnvelopeTable, PartnerTable
 from rogatory.stores.ledger import LedgerTables
@@ -57,6 +58,8 @@ class Database:
         self.witnesses = WitnessTables()
         self.conference = ConferenceTables()
         self.alignment = AlignmentTables()
+        self.letters = LetterTable()
+        self.drills = DrillTable()
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from rogatory.node.context import Node
+from rogatory.node.correspondence import drills
 from rogatory.node.evidence import handover, retention
 from rogatory.worker import keeper, postman, tasks, watchman
 
@@ -95,5 +96,7 @@ def sweep(node: Node) -> None:
         queue.tell_arrival(exhibit)
     for exhibit in retention.due(node):
         queue.destroy(exhibit)
+    for drill in drills.due(node):
+        queue.send_drill(drill)
     ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
     DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()

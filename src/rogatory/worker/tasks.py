@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
+from rogatory.node.correspondence import drills
 from rogatory.node.evidence import handover, retention, transfer
 
 log = logging.getLogger("rogatory.worker")
@@ -66,6 +67,12 @@ def tell_arrival(exhibit: str) -> bool:
         return False
 
 
+@task()
+def send_drill(drill: str) -> bool:
+    """Send *drill*, whose hour has come."""
+    return drills.carry_out(_node[0](), drill)
+
+
 def waiting() -> bool:
     """Whether some task is to be run."""
     table = DBTaskResult._meta.db_table
@@ -96,6 +103,10 @@ class DjangoTasks:
     def tell_arrival(self, exhibit: str) -> None:
         """Look at the arrival of *exhibit* soon."""
         _once(tell_arrival, exhibit)
+
+    def send_drill(self, drill: str) -> None:
+        """Send *drill* soon."""
+        _once(send_drill, drill)
 
 
 def _once(wanted: "Task[[str], Any]", subject: str) -> None:

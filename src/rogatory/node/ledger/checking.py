@@ -3,11 +3,11 @@
 Rules in words. 1. The checkpoint is signed by this log's key. 2. It states the tree of the head row. 3. Every entry is
 there. 4. Hashed again, they make that tree. 5. The files of derived hashes say the same; where they do not, they are
 made anew. 6. The log continues every earlier checkpoint: those that are given, and those that the node saw itself
-before it was set back. 7. The entry of every message is the one that its opening opens. All that disagrees is found;
-nothing is mended but the files, which are derived.
+before it was set back. 7. The entry of every message and letter is the one that its opening opens. All that disagrees
+is found; nothing is mended but the files, which are derived.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import RogatoryError
@@ -17,9 +17,12 @@ from rogatory.ledger.checkpoint import Checkpoint
 from rogatory.ledger.merkle import Edge, NodeRows
 from rogatory.node import record
 from rogatory.node.context import Node
+from rogatory.ports.correspondence import LetterRow
+from rogatory.ports.exchange import MessageRow
 from rogatory.ports.record import Head, LedgerDamaged
 
 CHUNK = 8192
+LETTERS_AT_ONCE = 100
 Progress = Callable[[int], None]
 
 OTHER_KEY = Words(
@@ -70,7 +73,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The log as it was checked: size, root in hexadecimal, messages held against it, and all that disagrees."""
+    """The log as it was checked: size, root in hexadecimal, messages and letters held to it, all that disagrees."""
 
     size: int
     root: str
@@ -182,15 +185,24 @@ def _root(size: int, edge: Edge, nodes: NodeRows) -> bytes:
 
 
 def _openings(node: Node, head: Head) -> tuple[int, list[Finding]]:
-    """How many messages were held against their entries, and those whose entry is another."""
+    """How many messages and letters were held against their entries, and those whose entry is another."""
     stores, count, found = node.stores, 0, list[Finding]()
-    for case in stores.messages.cases():
-        for row in stores.messages.of_case(case):
-            if row.ledger_index >= head.edge.size:
-                continue
-            count += 1
-            held = stores.ledger.entries(row.ledger_index, row.ledger_index + 1)
-            if list(held) != [entries.open_entry(row.digest, row.blinding).entry]:
-                words = OPENING.fill(index=row.ledger_index, digest=row.digest[:16])
-                found.append(Finding(code="ledger-opening-differs", words=words))
+    for row in _carried(node):
+        if row.ledger_index >= head.edge.size:
+            continue
+        count += 1
+        held = stores.ledger.entries(row.ledger_index, row.ledger_index + 1)
+        if list(held) != [entries.open_entry(row.digest, row.blinding).entry]:
+            words = OPENING.fill(index=row.ledger_index, digest=row.digest[:16])
+            found.append(Finding(code="ledger-opening-differs", words=words))
     return count, found
+
+
+def _carried(node: Node) -> Iterator[MessageRow | LetterRow]:
+    """Every message and every letter that is kept."""
+    for case in node.stores.messages.cases():
+        yield from node.stores.messages.of_case(case)
+    page = node.stores.letters.newest(limit=LETTERS_AT_ONCE)
+    while page:
+        yield from page
+        page = node.stores.letters.newest(limit=LETTERS_AT_ONCE, before=page[-1].ledger_index)

@@ -67,12 +67,13 @@ def tile_bytes(node: Node, wanted: Tile) -> bytes:
 
 
 def proof(node: Node, digest: str, *, under: str | None = None) -> Proof:
-    """The proof that a message, a custody entry of ours, or a head of a meeting's record stands in the log.
+    """The proof that a message, a letter, a custody entry of ours, or a head of a meeting's record stands in the log.
 
     Raises what `prove` raises, and `NotLogged`.
     """
     stores = node.stores
-    row = stores.messages.get(digest) or stores.exhibits.logged(digest) or stores.conference.head(digest)
+    carried = stores.messages.get(digest) or stores.letters.get(digest)
+    row = carried or stores.exhibits.logged(digest) or stores.conference.head(digest)
     if row is None:
         raise NotLogged
     return prove(node, row.ledger_index, entries.open_entry(row.digest, row.blinding), under=under)
@@ -118,21 +119,23 @@ def growth(node: Node, old: int, *, under: str | None = None) -> tuple[list[byte
 
 
 def proof_for(node: Node, state: str, digest: str) -> Proof:
-    """As `proof`, for the other side of the case; raises `NotLogged` for anybody else."""
-    case = _case_of(node, digest)
-    if case is None or state not in ids.case_states(case):
+    """As `proof`, for the other side of the case or of the letter; raises `NotLogged` for anybody else."""
+    if state not in _states_of(node, digest):
         raise NotLogged
     return proof(node, digest)
 
 
-def _case_of(node: Node, digest: str) -> str | None:
-    """The case of the message, or of the exhibit of the custody entry, of that *digest*."""
+def _states_of(node: Node, digest: str) -> tuple[str, ...]:
+    """The two States of the message, of the letter, or of the case of the custody entry, of that *digest*."""
+    letter = node.stores.letters.get(digest)
+    if letter is not None:
+        return letter.sender[:3], letter.receiver[:3]
     message = node.stores.messages.get(digest)
     if message is not None:
-        return message.case
+        return ids.case_states(message.case)
     entry = node.stores.exhibits.logged(digest)
     row = node.stores.exhibits.get(entry.exhibit) if entry else None
-    return row.case if row else None
+    return ids.case_states(row.case) if row else ()
 
 
 def _verified(node: Node, read: Callable[[Head, NodeRows], Found]) -> Found:

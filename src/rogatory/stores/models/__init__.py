@@ -12,6 +12,7 @@ from rogatory.stores.models.alignment import (
 )
 from rogatory.stores.models.case import Case, Draft, Message
 from rogatory.stores.models.conference import Meeting, MeetingEntry, MeetingHead, MeetingPass
+from rogatory.stores.models.correspondence import Drill, Letter
 from rogatory.stores.models.evidence import Destruction, Exhibit, ExhibitPart, LoggedEntry, Sealing
 from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, TimeStamp, TimeStampAsked
@@ -42,12 +43,14 @@ __all__ = [
     "Delivery",
     "Destruction",
     "Draft",
+    "Drill",
     "EarlierAnswer",
     "Envelope",
     "Exhibit",
     "ExhibitPart",
     "Judgement",
     "LedgerEntry",
+    "Letter",
     "LoggedEntry",
     "Meeting",
     "MeetingEntry",

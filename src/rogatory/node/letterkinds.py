@@ -1,0 +1,8 @@
+"""The kinds of letters that this node knows. One that is not here is kept, shown, and answered "not understood"."""
+
+from collections.abc import Mapping
+
+from rogatory.node.correspondence import drillkinds
+from rogatory.node.correspondence.letters import Kind
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*drillkinds.KINDS,)}
