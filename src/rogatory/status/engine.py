@@ -19,6 +19,7 @@ from rogatory.law.words import Answer, Words
 from rogatory.status import clauses
 from rogatory.status.deposits import read_deposits, read_states
 from rogatory.status.model import CONSENTS, Deposit, Held, Progress, Standing, State, UnknownState
+from rogatory.status.own import unlisted
 
 _SENTENCES = "rogatory.status"
 NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
@@ -54,8 +55,11 @@ class Status:
         states: Mapping[str, State],
         deposits: Iterable[Deposit],
         coverage: Mapping[str, tuple[date, bool]],
+        own: Iterable[Deposit] = (),
     ) -> None:
-        every = tuple(deposits)
+        lists = tuple(deposits)
+        self._own = unlisted(own, lists)
+        every = (*lists, *self._own)
         for name in {deposit.instrument for deposit in every}:
             law.instrument(name)
         self.states = states
@@ -71,11 +75,17 @@ class Status:
 
     @classmethod
     def load(
-        cls, extra: Iterable[Deposit] = (), *, law: Law | None = None, held: Mapping[str, Held] = NOTHING_HELD
+        cls,
+        extra: Iterable[Deposit] = (),
+        *,
+        law: Law | None = None,
+        held: Mapping[str, Held] = NOTHING_HELD,
+        own: Iterable[Deposit] = (),
     ) -> "Status":
         """The status from the deposits that ship with the program, and *extra* ones such as those of an exercise.
 
-        What the node *held* of an instrument, taken from the depositary's list, stands in place of what ships.
+        What the node *held* of an instrument, taken from the depositary's list, stands in place of what ships. What its
+        State filed of its *own* is added, as far as none of these has the same act.
 
         Raises `UnknownInstrument` for a deposit about an instrument that the law data does not have.
         """
@@ -83,7 +93,12 @@ class Status:
         deposits = [item for item in shipped if item.instrument not in held]
         deposits += [item for one in held.values() for item in one.deposits]
         reach = {**coverage, **{name: (one.as_of, True) for name, one in held.items()}}
-        return cls(law=law or load_law(), states=states, deposits=(*deposits, *extra), coverage=reach)
+        return cls(law=law or load_law(), states=states, deposits=(*deposits, *extra), coverage=reach, own=own)
+
+    def assuming(self, extra: Iterable[Deposit]) -> "Status":
+        """The status with some more deposits; in an exercise they must be practice ones."""
+        held = [item for roll in self._rolls.values() for item in roll.deposits]
+        return Status(law=self.law, states=self.states, deposits=(*held, *extra), coverage=self._coverage)
 
     @property
     def practice(self) -> bool:
@@ -147,6 +162,10 @@ class Status:
         """The deposits that count for *instrument*, or those of one State."""
         roll = self._roll(instrument)
         return tuple(roll.by_state.get(state, ())) if state else roll.deposits
+
+    def listed(self, instrument: str) -> tuple[Deposit, ...]:
+        """The deposits for *instrument* without those that only this node's own record has."""
+        return tuple(item for item in self._roll(instrument).deposits if item not in self._own)
 
     def declared(self, state: str, instrument: str, provision: str, on: date) -> Deposit | None:
         """The latest reservation, declaration or notification of *state* about *provision* by that day, if any."""
