@@ -12,7 +12,7 @@ from rogatory.kernel.blocks import Block
 
 #: How lists begin in the scripts of the six authentic languages: `1.`, `(a)`, `ii)`, `一、`, `（二）`, `١-`, `(أ)`.
 MARK = re.compile(
-    r"^(?:[(（)]?\s*(?:\d{1,3}|[a-zA-Z]|[а-яА-Я]|[ivxIVX]{2,5}|[أ-يهـ]{1,2}|[一二三四五六七八九十]{1,4})\s*[.)）(、．\-–]"
+    r"^(?:§|[(（)]?\s*(?:\d{1,3}[A-Z]{0,2}|[a-zA-Z]|[а-яА-Я]|[ivxIVX]{2,5}|[أ-يهـ]{1,2}|[一二三四五六七八九十]{1,4})\s*[.)）(、．\-–]"
     r"|[‘'“\"]\d{1,2}[’'”\"]|[㈠-㈩]|[-–—•*]\s)"
 )
 ENDS = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "؟", "”", "»")
@@ -65,7 +65,7 @@ def _is_reference(before: Line, line: Line) -> bool:
     words = before.text.split()
     ended = before.text.rstrip().endswith((*ENDS, ",", "،", "，", "、", "—", "–"))
     return (
-        line.text.startswith(("(", "（"))
+        line.text.startswith(("(", "（", "§"))
         and before.reach >= VERY_FULL * before.width
         and not ended
         and words[-1].lower() not in CONJUNCTIONS

@@ -24,10 +24,10 @@ _RANKS = (
 _RANK = {word: rank for rank, words in enumerate(_RANKS, start=1) for word in words.split()}
 _WORDS = "|".join(sorted(map(re.escape, _RANK), key=len, reverse=True))
 _NUMBERED = (
-    rf"(?:[ivxlcdm]{{1,8}}\b(?:\s+{SUFFIX}\b)?|"
+    rf"(?:i(?:er|re|ère)\b|[ivxlcdm]{{1,8}}\b(?:\s+{SUFFIX}\b)?|"
     r"\d{1,3}[a-z]?\b|[a-z]\b|prem\w+|pr[ée]lim\w+|prim\w+|segund\w+|terc\w+|cuart\w+|quint\w+|"
     r"únic\w+|one|two|three|four|five|six|seven|eight|nine|ten|общ\w+|особ\w+|перв\w+|втор\w+|ال\w+|"
-    r"thứ\s+\w+|kesatu|kedua|ketiga|keempat|kelima)"
+    r"thứ\s+\w+|ya\s+\w+|kesatu|kedua|ketiga|keempat|kelima)"
 )
 _FORWARD = re.compile(rf"[(\[]?\s*(?P<word>{_WORDS})\s*[-–:.]?\s*{_NUMBERED}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 #: The number first: `Erster Abschnitt`, `1. Abschnitt`, `BİRİNCİ BÖLÜM`.

@@ -66,6 +66,9 @@ def segments(found: Found) -> tuple[tuple[Segment, ...], tuple[Remark, ...]]:
     ends = [*(start.at for start in found.starts[1:]), len(found.blocks)]
     bodies = [found.blocks[start.at + 1 : end] for start, end in zip(found.starts, ends, strict=True)]
     remarks: list[Remark] = []
+    if found.listed:
+        where = found.blocks[found.listed[0].at].where
+        remarks.append(Remark(code="contents", subject=str(len(found.listed)), where=where))
     listed = _contents(found.starts, bodies)
     if listed:
         first = found.starts[min(listed)]

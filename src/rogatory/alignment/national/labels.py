@@ -85,14 +85,13 @@ class Label:
     strong: bool
 
 
-def labels(text: str) -> tuple[Label, ...]:
-    """Every label that *text* can begin with, at most one of each family."""
+def labels(text: str, *, marked: bool = False) -> tuple[Label, ...]:
+    """Every label that *text* can begin with, at most one of each family; *marked* when the file calls it a heading."""
     start = text.lstrip(" \t\u200b\u200e\u200f\u202a\u202b\ufeff*_")
     if not start:
         return ()
     if start[0].isdecimal():
-        found = (_of(name, start) for name in ("number-word",)) if not start[0].isspace() else ()
-        return tuple(one for one in (*found, _alone(start)) if one)
+        return tuple(one for one in (_of("number-word", start), _alone(start, marked=marked)) if one)
     return tuple(one for name in _names(start[0]) if (one := _of(name, start)))
 
 
@@ -154,7 +153,8 @@ def _of(family: str, text: str) -> Label | None:
     if _refers(rest, stopped=text[end - 1] == ".", family=family):
         return None
     bare = rest.lstrip(" \t\u00a0\u200e\u200f\u3000.:：)–—-\n").strip()
-    strong = not bare or text[end - 1] == "." or rest.lstrip()[:1] in (":", "：", "-", "–", "—", ")", "【", "(")
+    stopped = text[end - 1] == "." or rest.lstrip()[:1] in (":", "：", "-", "–", "—", ")", "【", "(")
+    strong = not bare or stopped or (bare[0].isupper() and is_title(bare))
     return Label(family, " ".join(text[:end].split()), counted, bare, strong)
 
 
@@ -220,7 +220,7 @@ _READ: dict[str, Callable[[re.Match[str]], Number | None]] = {
 }
 
 
-def _alone(text: str) -> Label | None:
+def _alone(text: str, *, marked: bool) -> Label | None:
     """A section headed by its number alone: `14. Heading`, `14.—(1) …`, `14A Heading`."""
     found = _ALONE.match(text[:LONGEST])
     if found is None or found["stop"].strip() == ")":
@@ -228,7 +228,7 @@ def _alone(text: str) -> Label | None:
     counted = numbers.number(found["number"])
     rest = text[found.end() :].strip()
     stopped = found["stop"] == "."
-    if not stopped and not (rest[:1].isupper() and is_title(rest)):
+    if not stopped and not (rest[:1].isupper() and (marked or is_title(rest))):
         return None
     if rest[:1] in ("%", "/"):
         return None

@@ -18,10 +18,11 @@ _ORDINALS_AR = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سا�
 _CHINESE = "一二三四五六七八九十百"
 _ARABIC = r"هـ?|[ء-ي]ـ?"
 _WITHIN = (
-    rf"\d{{1,3}}(?:[-\s]?{SUFFIX}|[a-z]{{1,2}})?|[ivxl]{{1,7}}|[a-z]{{1,2}}|[а-яёіїєґ]|[{_CHINESE}]{{1,4}}|جـ|{_ARABIC}"
+    rf"\d{{1,3}}(?:[-\s]?{SUFFIX}|[a-z]{{1,2}})?|[ivxl]{{1,7}}|[a-zđñ]{{1,2}}|[а-яёіїєґ]|"
+    rf"[{_CHINESE}]{{1,4}}|جـ|{_ARABIC}"
 )
 _BARE = (
-    rf"[ivx]{{1,7}}|[a-z](?:[-\s]{SUFFIX}(?=[)）]))?|(?P<twice>[a-z])(?P=twice)|[а-яёіїєґ]|"
+    rf"[ivx]{{1,7}}|[a-zđñ](?:[-\s]{SUFFIX}(?=[)）]))?|(?P<twice>[a-z])(?P=twice)|[а-яёіїєґ]|"
     rf"[{_CHINESE}]{{1,4}}(?=\s*[、．.)）])|{_ARABIC}"
 )
 _MARK = re.compile(
@@ -35,8 +36,13 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"(?<=[;:.—–；：。])\s*(?:(?:and|or|et|ou|y|o|e|und|oder|и|или|и/или|або|та|و|أو|和|或)\s+)?"
-    r"(?=[(（](?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[一二三四五六七八九十]{1,3}|[ء-ي]ـ?)[)）]\s*[^\s;,.)])"
+    r"(?P<end>[;:.—–；：。])\s*(?:(?:and|or|et|ou|y|o|e|und|oder|и|или|и/или|або|та|و|أو|和|或)\s+)?"
+    r"(?=§\s*\d{1,2}\.|[(（](?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[一二三四五六七八九十]{1,3}|[ء-ي]ـ?)[)）]\s*[^\s;,.)])"
+)
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:alin|al|arts?|par|paras?|parág|sect?|secs|subs?|subsec|ust|abs|nr|nos?|inc|cl|pt|pkt|lit|let|fracc|núm|num|"
+    r"cap|ch|ss?|reg|ст|ч|п|пп|пункт|lg)\.$",
+    re.IGNORECASE,
 )
 
 
@@ -57,10 +63,10 @@ class _Level:
     shown: str
 
 
-def mark(text: str) -> Mark | None:
-    """The mark at the beginning of *text*, or `None` when it begins with a word."""
+def mark(text: str, *, signs: bool = True) -> Mark | None:
+    """The mark at the beginning of *text*, or `None` where a word begins it, or § when *signs* do not mark lists."""
     found = _MARK.match(text[:60])
-    if found is None:
+    if found is None or (found["sign"] and not signs):
         return None
     rest = text[found.end() :].strip()
     if found["sign"]:
@@ -79,21 +85,22 @@ def mark(text: str) -> Mark | None:
     return Mark(style, found["count"] or found["bare"], rest)
 
 
-def passages(texts: Iterable[str]) -> tuple[Passage, ...]:
-    """The passages that *texts*, the paragraphs of one provision, make up."""
-    return tuple(_Path().passages(texts))
+def passages(texts: Iterable[str], *, signs: bool = True) -> tuple[Passage, ...]:
+    """The passages that *texts*, the paragraphs of one provision, make up; *signs* unless § heads the provisions."""
+    return tuple(_Path(signs=signs).passages(texts))
 
 
 class _Path:
     """The levels that stand open while a provision is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, signs: bool) -> None:
         self._open: list[_Level] = []
+        self._signs = signs
 
     def passages(self, texts: Iterable[str]) -> Iterator[Passage]:
         for text in texts:
             for piece in self._pieces(" ".join(text.split())):
-                found = mark(piece)
+                found = mark(piece, signs=self._signs)
                 yield Passage(number=self._number(found) if found else "", text=piece)
                 # A letter may stand right behind a number: `(1) (a) whoever …`.
                 within = mark(found.rest) if found and found.rest.startswith(("(", "（")) else None
@@ -103,16 +110,16 @@ class _Path:
     def _pieces(self, text: str) -> Iterator[str]:
         """*text*, parted where the next mark of a list stands inside it."""
         begun = 0
-        places = [found.end() for found in _INSIDE.finditer(text) if found.end()]
-        if places and (first := mark(text)):
-            known = _Path()
+        places = {found.end(): found["end"] in ":：—–" for found in _INSIDE.finditer(text) if _parts_here(text, found)}
+        if places and (first := mark(text, signs=self._signs)):
+            known = _Path(signs=self._signs)
             known._open = [_Level(one.style, one.kind, one.value, one.shown) for one in self._open]
             known._number(first)
         else:
             known = self
-        for place in places:
-            found = mark(text[place : place + 60])
-            if found is None or not known._expects(found):
+        for place, opens in places.items():
+            found = mark(text[place : place + 60], signs=self._signs)
+            if found is None or not known._expects(found, opens=opens):
                 continue
             yield text[begun:place].strip()
             begun = place
@@ -120,10 +127,10 @@ class _Path:
                 known._number(found)
         yield text[begun:].strip()
 
-    def _expects(self, found: Mark) -> bool:
-        """Whether *found* goes on with a list that stands open, or begins one."""
+    def _expects(self, found: Mark, *, opens: bool) -> bool:
+        """Whether *found* goes on with a list that stands open, or begins one where something *opens* it."""
         for kind, value in _meanings(found.token):
-            if value == 1 or any(
+            if (value == 1 and opens) or any(
                 one.style == found.style and one.kind == kind and one.value + 1 == value for one in self._open
             ):
                 return True
@@ -153,6 +160,11 @@ class _Path:
         first, *deeper = self._open
         head = first.shown if first.shown[0].isdigit() else f"({first.shown})"
         return head + "".join(f"({one.shown})" for one in deeper)
+
+
+def _parts_here(text: str, found: re.Match[str]) -> bool:
+    """Whether a mark inside *text* can part it: not behind an abbreviation, as in `art. (2)`."""
+    return found["end"] != "." or _ABBREVIATION.search(text, max(0, found.start() - 12), found.end("end")) is None
 
 
 def _meanings(token: str) -> tuple[tuple[str, int], ...]:

@@ -43,6 +43,8 @@ CHINESE = "一二三四五六七八九十百千〇零○两"
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]+")
 _HUNDREDS = (("المائتين", 200), ("الثلاثمائة", 300), ("الأربعمائة", 400), ("الخمسمائة", 500), ("المائة", 100))
 _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
+#: Arabic letters that count, in the order of the abjad, as Latin ones.
+_LATIN = dict(zip("ابجدهوزحطيكلمن", "abcdefghijklmn", strict=True)) | {"أ": "a", "إ": "a", "đ": "d"}
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -123,7 +125,7 @@ def roman(text: str) -> int:
 
 def key(number: str) -> str:
     """*number* as it can stand in an address: `197-bis`, `14-bis` for `14 مكرر`; empty where nothing of it can."""
-    plain = number.replace("مكرر", "bis").lower()
+    plain = "".join(_LATIN.get(sign, sign) for sign in number.replace("مكرر", "bis").lower())
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
 
@@ -148,7 +150,8 @@ def _part(piece: str) -> int:
         return LATIN_COUNTS.index(piece) + 2
     if piece.startswith("مكرر"):
         return 2
-    total = 0
+    # British acts put `3ZA` between `3` and `3A`.
+    total = -27 * 27 if len(piece) == 2 and piece[0] == "z" else 0
     for sign in piece[:3]:
         total = total * 27 + (ord(sign) - ord("a") + 1 if "a" <= sign <= "z" else ord(sign) % 64)
     return total

@@ -31,7 +31,7 @@ def national_text(document: Document, *, lang: str = "", since: date | None = No
     if not found.starts:
         found = unnumbered.provisions(blocks, title=document.title)
     made, more = _drafts(found, document.title)
-    provisions = tuple(_keyed(made))
+    provisions = tuple(_keyed(made, signs=found.family != "§"))
     spoken = languages.language(_said(blocks, provisions)) if not (lang or document.lang) else None
     return NationalText(
         title=title or document.title,
@@ -61,7 +61,7 @@ def _drafts(found: sequence.Found, title: str) -> tuple[list[Draft], tuple[Remar
     return list(shaping.drafts(segments, family=found.family, title=title)), remarks
 
 
-def _keyed(drafts: Iterable[Draft]) -> Iterable[NationalProvision]:
+def _keyed(drafts: Iterable[Draft], *, signs: bool) -> Iterable[NationalProvision]:
     seen: Counter[str] = Counter()
     for place, draft in enumerate(drafts, start=1):
         key = numbers.key(draft.number.text) or f"p{place}"
@@ -71,7 +71,7 @@ def _keyed(drafts: Iterable[Draft]) -> Iterable[NationalProvision]:
             number=draft.number.text,
             label=draft.label,
             heading=draft.heading,
-            passages=marks.passages(draft.texts),
+            passages=marks.passages(draft.texts, signs=signs),
             above=draft.above,
             where=draft.where,
         )

@@ -22,6 +22,8 @@ from rogatory.kernel.blocks import Block
 FEWEST = 2
 #: A number without a word before it may go ahead of the last by no more than this.
 FARTHEST = 15
+#: Titles in an arrangement of sections stand no more blocks from each other than this.
+NEAR = 4
 #: A block of more characters than this may hold a whole law; a label is looked for in so many.
 LONG = 400
 WINDOW = 300
@@ -43,11 +45,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The blocks, parted where a provision begins inside one, the starts of provisions, and their family."""
+    """The blocks, parted where a provision begins inside one, the starts of provisions, and their family.
+
+    `listed` are starts of an arrangement of sections, which come again with their text.
+    """
 
     blocks: tuple[Block, ...]
     starts: tuple[Start, ...]
     family: str
+    listed: tuple[Start, ...] = ()
 
 
 def provisions(blocks: Sequence[Block]) -> Found:
@@ -66,14 +72,15 @@ def provisions(blocks: Sequence[Block]) -> Found:
     if len(parted) > len(held):
         held = parted
         starts = _accepted(_candidates(held), family)
-    return Found(held, starts, family)
+    listed = _arrangement([start for start in _candidates(held) if start.label.family == family])
+    return Found(held, starts, family, tuple(listed))
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Start]:
     return [
         Start(at=place, label=one, marked=block.level > 0)
         for place, block in enumerate(blocks)
-        for one in labels(block.text)
+        for one in labels(block.text, marked=block.level > 0)
     ]
 
 
@@ -82,7 +89,7 @@ def _family(starts: Iterable[Start]) -> str:
     titled: set[str] = set()
     for start in starts:
         family = start.label.family
-        if start.label.strong or start.marked:
+        if start.label.strong or start.marked or family == ALONE:
             counted[family].add(start.label.number.text)
         if family == ALONE and (start.marked or is_title(start.label.rest)):
             titled.add(start.label.number.text)
@@ -118,7 +125,7 @@ def _goes_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
     if number.follows(before) or number.text == before.text:
         return True
     if not start.label.strong:
-        return False
+        return number.skips(before) and not later.has(before.parts[0] + 1, after=place, until=None)
     nearby = later.own[place + 1] if place + 1 < len(later.own) else None
     if nearby is not None and nearby.label.number.follows(before) and not nearby.label.number.follows(number):
         return False
@@ -127,6 +134,7 @@ def _goes_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
 
 def _by_themselves(own: Sequence[Start]) -> list[Start]:
     """The numbered headings that go on from each other; a list inside a provision counts again from one."""
+    own = own[len(_arrangement(own)) :]
     titles = sum(start.marked or is_title(start.label.rest) for start in own)
     strict = titles * 10 >= len(own) * 6
     later = _Later(own)
@@ -140,6 +148,20 @@ def _by_themselves(own: Sequence[Start]) -> list[Start]:
     return taken
 
 
+def _arrangement(own: Sequence[Start]) -> Sequence[Start]:
+    """The numbered titles at the beginning that stand close to each other and come again with their text."""
+    run = 0
+    for before, start in pairwise(own):
+        near = start.at - before.at <= NEAR and start.label.number.follows(before.label.number)
+        if not (near and is_title(before.label.rest) and is_title(start.label.rest)):
+            break
+        run += 1
+    again = {start.label.number.text for start in own[run + 1 :]}
+    listed = own[: run + 1]
+    comes = sum(start.label.number.text in again for start in listed)
+    return listed if own and own[0].label.family == ALONE and run >= 2 and comes * 10 >= len(listed) * 8 else ()
+
+
 def _counts_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
     number = start.label.number
     if number.follows(before):
@@ -148,7 +170,7 @@ def _counts_on(start: Start, before: Number, later: "_Later", place: int) -> boo
     if number.skips(before):
         near = number.parts[0] - before.parts[0] <= FARTHEST
         return near and start.label.strong and not later.has(before.parts[0] + 1, after=place, until=None)
-    if number.text == before.text:
+    if number.text == before.text or (start.marked and number.parts[0] == before.parts[0]):
         return titled
     # A table of contents has ended and the text begins, or a law that was put into force by another.
     return titled and number.parts == (1,) and later.has(2, after=place, until=None) and before.parts[0] > 1
@@ -182,7 +204,7 @@ def _parted(blocks: tuple[Block, ...], starts: Sequence[Start], family: str) -> 
     ends = [*(start.at for start in starts[1:]), len(blocks)]
     following = [*(start.label.number for start in starts[1:]), None]
     for start, end, then in zip(starts, ends, following, strict=True):
-        if start.label.family == family and (then is None or then.skips(start.label.number)):
+        if start.label.family == family:
             _mark(cuts, blocks, range(start.at, end), (family, start.label.number, then))
     return _cut(blocks, cuts)
 

@@ -146,10 +146,10 @@ def _read_tail(tail: Sequence[Block], above: _Above, habit: Habit, family: str) 
                     text = f"{text} {waiting.pop(0).text}"
             above.push(rank, text)
             heading = []
-        elif habit.place == "before" and len(waiting) < TITLE_LINES:
-            heading.append(block.text)
+        elif block.level and not (habit.place == "before" and len(waiting) < TITLE_LINES):
+            above.push(divisions.UNNAMED + block.level, block.text)
         else:
-            above.push(divisions.UNNAMED + (block.level or 9), block.text)
+            heading.append(block.text)
     return " ".join(heading)
 
 
@@ -161,7 +161,9 @@ def _continues(text: str) -> bool:
 def _draft(segment: Segment, body: Sequence[Block], heading: str, above: tuple[str, ...], habit: Habit) -> Draft:
     start = segment.start
     held = list(body)
-    behind, rest = _behind(start.label.rest, bool(held), habit)
+    behind, rest = (
+        ("", start.label.rest) if start.label.family == "list" else _behind(start.label.rest, bool(held), habit)
+    )
     if not behind and not rest and held and _is_heading(held, habit):
         behind = held.pop(0).text
     label = f"{start.label.label} {behind}" if behind and start.label.family == ALONE else start.label.label
@@ -169,8 +171,9 @@ def _draft(segment: Segment, body: Sequence[Block], heading: str, above: tuple[s
     return Draft(
         label=label,
         number=start.label.number,
-        heading=(behind or heading).strip(),
-        above=above,
+        heading=_without_brackets((behind or heading).strip()),
+        # A line before the label of a provision that has its title elsewhere belongs to it all the same.
+        above=(*above, heading) if behind and heading else above,
         texts=[*texts, *(block.text for block in held)],
         where=segment.where,
     )
@@ -185,6 +188,11 @@ def _behind(rest: str, more: bool, habit: Habit) -> tuple[str, str]:  # noqa: FB
     if more and rest and marks.mark(rest) is None and (is_title(rest) or (habit.stopped and _is_stopped_title(rest))):
         return without_page(rest), ""
     return "", rest
+
+
+def _without_brackets(title: str) -> str:
+    inner = title.rstrip(".")
+    return inner[1:-1] if inner.startswith("(") and inner.endswith(")") and "(" not in inner[1:] else title
 
 
 def _is_heading(body: Sequence[Block], habit: Habit) -> bool:
