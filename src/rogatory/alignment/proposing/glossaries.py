@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from rogatory.alignment.proposing.terms import Term, read_term
+from rogatory.kernel import digests
 
 #: What stands in `glossary/` and is no language.
 _SUBJECTS = "subjects"
@@ -63,6 +64,13 @@ def glossary(lang: str) -> Glossary:
 def subjects() -> Mapping[str, Subject]:
     """The subject of each article and paragraph that has one of its own, by its number."""
     return {number: _subject(number, table) for number, table in _table(_SUBJECTS).items()}
+
+
+@cache
+def digest() -> str:
+    """The SHA-256 of all files of the glossary: proposals made with another one are made anew."""
+    entries = sorted((files(_ROOM) / "glossary").iterdir(), key=lambda entry: entry.name)
+    return digests.sha256("\n".join(digests.sha256(entry.read_bytes()) for entry in entries).encode())
 
 
 def _subject(number: str, table: Mapping[str, object]) -> Subject:
