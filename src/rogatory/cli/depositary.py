@@ -38,7 +38,7 @@ def import_(
         states=status.states,
     )
     read = read_depositary(reading.bytes_of(file, limit=MAX_BYTES), source)
-    held = status.deposits(instrument)
+    held = status.listed(instrument)
     found = differences(held, read.deposits)
     if take:
         _take(session, instrument, write_held(taken(held, read.deposits), as_of=day))

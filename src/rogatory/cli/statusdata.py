@@ -1,7 +1,7 @@
 """What `rogatory status` rests on: what ships, what the node of the data folder took, and the node's own day.
 
-No node is needed. Where there is one, the deposits that it took from the depositary stand in place of those that ship;
-in an exercise its practice deposits and its practice day hold.
+No node is needed. Where there is one, the deposits that it took from the depositary stand in place of those that ship,
+and what its State filed itself is added; in an exercise its practice deposits and its practice day hold.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,13 +12,14 @@ from rogatory.law.loader import load_law
 from rogatory.status.asking import day_asked
 from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
-from rogatory.stores.deposits import held_deposits
+from rogatory.stores.deposits import held_deposits, own_deposits
 
 
 def status_here(session: Session) -> Status:
     """The status as the node of the data folder sees it, or as it ships where there is no node."""
-    practice = hanoi_exercise() if _facts(session).get("exercise") else ()
-    return Status.load(practice, held=held_deposits(session.services.data))
+    data, exercise = session.services.data, bool(_facts(session).get("exercise"))
+    own = own_deposits(data, practice=exercise)
+    return Status.load(hanoi_exercise() if exercise else (), held=held_deposits(data), own=own)
 
 
 def day_of(session: Session, given: str) -> date:

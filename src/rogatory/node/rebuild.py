@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rogatory.node import people, projection, record
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
+from rogatory.node.readiness import filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,5 +31,6 @@ def rebuild(node: Node, actor: Actor) -> Rebuilt:
             projection.refresh(node, file)
         after = {row.case: row for row in node.stores.views.cases()}
         people.note(node, actor, "node:views:rebuild", node.state)
+    filing.publish(node)
     differing = sorted(case for case in before.keys() | after.keys() if before.get(case) != after.get(case))
     return Rebuilt(cases=len(after), messages=count, differing=tuple(differing))

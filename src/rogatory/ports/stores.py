@@ -15,6 +15,7 @@ from rogatory.ports.correspondence import Drills, Letters
 from rogatory.ports.evidence import Exhibits
 from rogatory.ports.exchange import Drafts, Inbox, Messages, Outbox, Partners, Views
 from rogatory.ports.lawdata import OfficialCopies, Profiles
+from rogatory.ports.readiness import Readiness
 from rogatory.ports.record import Audit, Counters, LedgerStore
 from rogatory.ports.scrub import Scrubs
 from rogatory.ports.sealings import Sealings
@@ -97,6 +98,9 @@ class Stores(Protocol):
 
     @property
     def drills(self) -> Drills: ...
+
+    @property
+    def readiness(self) -> Readiness: ...
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction: all that is written inside, or nothing."""

@@ -11,16 +11,17 @@ from pathlib import Path
 from rogatory.errors import RogatoryError
 from rogatory.status.engine import Status
 from rogatory.status.practice import hanoi_exercise
-from rogatory.stores.deposits import held_deposits, held_mark
+from rogatory.stores.deposits import held_deposits, held_mark, own_deposits
 
 log = logging.getLogger(__name__)
 
 
 class HeldStatus:
-    """What the deposits in the data folder *folder* give; practice ones in an *exercise*."""
+    """What the deposits in the data folder *folder* give, its State's own ones included; practice in an *exercise*."""
 
     def __init__(self, folder: Path, *, exercise: bool) -> None:
         self._folder = folder
+        self._exercise = exercise
         self._practice = hanoi_exercise() if exercise else ()
         self._lock = threading.Lock()
         self._mark = held_mark(folder)
@@ -43,4 +44,5 @@ class HeldStatus:
             log.exception("%s: the deposits held changed and cannot be read; the status stays what it was", error.code)
 
     def _read(self) -> Status:
-        return Status.load(self._practice, held=held_deposits(self._folder))
+        own = own_deposits(self._folder, practice=self._exercise)
+        return Status.load(self._practice, held=held_deposits(self._folder), own=own)

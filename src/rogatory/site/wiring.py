@@ -68,7 +68,9 @@ def _node() -> Node:
     return Node(
         config=config,
         unlock=unlock,
-        stores=Database(folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger"),
+        stores=Database(
+            folder / "db.queue" if connection.vendor == "sqlite" else None, tree=folder / "ledger", data=folder
+        ),
         blobs=MirroredBlobs(blobs, second) if second else blobs,
         second=second,
         transport=HttpTransport(lambda: _signer(unlock(), config, clock), ca_file=_ca_file()),

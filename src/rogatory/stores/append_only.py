@@ -29,6 +29,7 @@ TABLES = (
     "stores_judgement",
     "stores_earlieranswer",
     "stores_letter",
+    "stores_readinessentry",
 )
 
 _SQLITE = (

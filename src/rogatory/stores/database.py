@@ -24,6 +24,7 @@ from rogatory.stores.ledger import LedgerTables
 from rogatory.stores.messages import CaseTable, DraftTable, MessageTable
 from rogatory.stores.official import OfficialTables
 from rogatory.stores.profiles import ProfileTable
+from rogatory.stores.readiness import ReadinessTables
 from rogatory.stores.record import AuditTable, CounterTable
 from rogatory.stores.scrub import ScrubTables
 from rogatory.stores.sealings import SealingTable
@@ -34,10 +35,10 @@ from rogatory.stores.witness import WitnessTables
 class Database:
     """`ports.stores.Stores` on whichever database Django is configured for."""
 
-    def __init__(self, queue: Path | None = None, *, tree: Path) -> None:
+    def __init__(self, queue: Path | None = None, *, tree: Path, data: Path | None = None) -> None:
         """Rows of the configured database; its writers queue for the file *queue*, when there is one.
 
-        The folder *tree* keeps the derived hashes of the log.
+        The folder *tree* keeps the derived hashes of the log, *data* (where given) the State's own deposits.
         """
         self._turn = _Turn(queue)
         self.ledger = LedgerTables(tree)
@@ -58,6 +59,7 @@ class Database:
         self.witnesses = WitnessTables()
         self.conference = ConferenceTables()
         self.alignment = AlignmentTables()
+        self.readiness = ReadinessTables(data)
         self.letters = LetterTable()
         self.drills = DrillTable()
 

@@ -1,5 +1,6 @@
 """The depositary's lists that a node took: `deposits/<instrument>.csv` and `.toml` in its data folder.
 
+`own.csv` is what the node's State filed itself, written from its record and never by hand.
 A list that is uploaded waits beside them as `<instrument>.offered` until a person has seen what it would change.
 """
 
@@ -10,13 +11,15 @@ from pathlib import Path
 from rogatory.law.loader import INSTRUMENTS
 from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.status.depositary import MAX_BYTES as MAX_OFFERED
-from rogatory.status.model import Held
+from rogatory.status.model import Deposit, Held
+from rogatory.status.own import FILE_NAME, read_own
 from rogatory.status.taking import BadHeldFile, read_held
 from rogatory.status.treaties import every_state
 
 FOLDER = "deposits"
 MAX_BYTES = 4 * 1024 * 1024
-_FILES = frozenset(f"{name}{suffix}" for name in INSTRUMENTS for suffix in (".csv", ".toml"))
+_FILES = frozenset((*(f"{name}{suffix}" for name in INSTRUMENTS for suffix in (".csv", ".toml")), FILE_NAME))
+OWN_LOCK = "own-deposits.lock"
 
 
 def held_deposits(data: Path) -> dict[str, Held]:
@@ -30,6 +33,21 @@ def held_deposits(data: Path) -> dict[str, Held]:
         texts = [_read(path), _read(about) if about.is_file() else b""]
         found[name] = read_held(*texts, instrument=name, states=every_state())
     return found
+
+
+def own_deposits(data: Path, *, practice: bool) -> tuple[Deposit, ...]:
+    """What the State of the node in the folder *data* filed itself; raises `BadHeldFile` or `BadDeposits`."""
+    path = data / FOLDER / FILE_NAME
+    if not path.is_file():
+        return ()
+    return read_own(_read(path), states=every_state(), practice=practice)
+
+
+def hold_own(data: Path, text: bytes) -> None:
+    """Keep what the State filed itself, durably; the caller sees to it that one writes at a time."""
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    write_durably(folder / FILE_NAME, text)
 
 
 def held_mark(data: Path) -> tuple[tuple[str, int, int], ...]:
@@ -47,8 +65,8 @@ def hold(data: Path, instrument: str, texts: tuple[bytes, bytes]) -> None:
     folder = data / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     # The text about the list names its digest: between the two writes it speaks of another list, and is not believed.
-    _write(folder / f"{instrument}.csv", texts[0])
-    _write(folder / f"{instrument}.toml", texts[1])
+    write_durably(folder / f"{instrument}.csv", texts[0])
+    write_durably(folder / f"{instrument}.toml", texts[1])
     (folder / f"{instrument}.offered").unlink(missing_ok=True)
 
 
@@ -56,7 +74,7 @@ def offer(data: Path, instrument: str, given: bytes) -> str:
     """Keep an uploaded list until it is taken or another is offered; returns its SHA-256 digest."""
     folder = data / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    _write(folder / f"{instrument}.offered", given)
+    write_durably(folder / f"{instrument}.offered", given)
     return hashlib.sha256(given).hexdigest()
 
 
@@ -81,7 +99,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes) -> None:
     """Write, fsync, rename: the old file stands until the new one is whole."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

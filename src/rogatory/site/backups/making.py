@@ -27,6 +27,7 @@ from rogatory.ports.blobs import BlobDamaged, StorageFull
 from rogatory.ports.evidence import ExhibitRow
 from rogatory.site.backups import databases, layout
 from rogatory.site.backups.layout import BLOBS, DATABASE, FILES, UNFINISHED, Head
+from rogatory.stores.deposits import OWN_LOCK
 from rogatory.stores.files import LocalBlobs
 
 READ_BYTES = 8 * 1024 * 1024
@@ -34,7 +35,7 @@ ALL_EXHIBITS = "exhibits"
 #: Files of the documents of meetings, each named by its SHA-256; they are never destroyed.
 ALL_MEETINGS = "meetings"
 #: What stands in the data folder and is not part of a backup: made anew, or copied in another way.
-_LEFT_OUT = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.queue", "blobs", "ledger", "restored.json")
+_LEFT_OUT = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.queue", OWN_LOCK, "blobs", "ledger", "restored.json")
 
 Progress = Callable[[int], None]
 

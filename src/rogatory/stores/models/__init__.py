@@ -18,6 +18,7 @@ from rogatory.stores.models.exchange import Delivery, Envelope, Partner
 from rogatory.stores.models.ledger import Checkpoint, LedgerEntry, TimeStamp, TimeStampAsked
 from rogatory.stores.models.official import Compared, OfficialCopy
 from rogatory.stores.models.profiles import NationalProfile
+from rogatory.stores.models.readiness import ReadinessEntry
 from rogatory.stores.models.record import AuditEvent, Counter
 from rogatory.stores.models.scrub import BlobCopy, ScrubFinding, ScrubProgress
 from rogatory.stores.models.witness import (
@@ -64,6 +65,7 @@ __all__ = [
     "OfficialCopy",
     "Partner",
     "ProposalSet",
+    "ReadinessEntry",
     "ScrubFinding",
     "ScrubProgress",
     "Sealing",

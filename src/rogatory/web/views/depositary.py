@@ -56,7 +56,7 @@ def _compared(request: DeskRequest) -> HttpResponse:
     data = upload.read(MAX_BYTES + 1)
     instrument, day = _about(request)
     read = _read(request, data, instrument, day, name=upload.name or "list")
-    held = request.node.status.deposits(instrument)
+    held = request.node.status.listed(instrument)
     found = differences(held, read.deposits)
     return _page(
         request,
@@ -79,7 +79,7 @@ def _taken(request: DeskRequest) -> HttpResponse:
     if _seen(request, instrument) != request.POST.get("seen"):
         raise ChangedMeanwhile("what is held changed after the list was compared with it")
     read = _read(request, data, instrument, day, name="list")
-    texts = write_held(taken(request.node.status.deposits(instrument), read.deposits), as_of=day)
+    texts = write_held(taken(request.node.status.listed(instrument), read.deposits), as_of=day)
     note_taking(request.node, request.actor, instrument, f"sha256 {digests.sha256(texts[0])[:16]}")
     deposits.hold(settings.DATA, instrument, texts)
     messages.success(request, _("The list is held now, and answers rest on it."))
@@ -106,7 +106,7 @@ def _read(request: DeskRequest, data: bytes, instrument: str, day: date, *, name
 def _seen(request: DeskRequest, instrument: str) -> str:
     """A mark of what is held now, which the confirmation must still find."""
     status = request.node.status
-    held = status.deposits(instrument)
+    held = status.listed(instrument)
     return digests.sha256(write_held(held, as_of=status.progress(instrument).as_of)[0])
 
 
