@@ -71,6 +71,8 @@ def people() -> dict[str, Actor]:
         "auditor": "Võ Thị Em",
         "administrator": "Đỗ Giang",
         "secretary": "Hoàng Thu Hà",
+        "assessor": "Mai Quỳnh Hoa",
+        "liaison": "Phan Văn Khoa",
     }
     return {
         role: Actor(id=role, name=name, authority=CONTACT_POINT, roles=frozenset({role}))
