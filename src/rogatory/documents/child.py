@@ -1,7 +1,8 @@
 """The process that reads one document and nothing else: `python -m rogatory.documents.child FORMAT`.
 
 It limits itself before it touches the first byte: memory, seconds, no file written. The document comes on standard
-input; on standard output go lines of JSON: how far it has come, the blocks, and at the end `done` or the error.
+input; on standard output go lines of JSON: how far it has come, what the file says of itself, the blocks, and at the
+end `done` or the error.
 """
 
 import json
@@ -10,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rogatory.documents import docx, html, pdf, plain
+from rogatory.documents import akomantoso, docx, html, pdf, plain
+from rogatory.documents.encodings import decoded
 from rogatory.documents.limits import (
     MAX_BLOCKS,
     MAX_CHARACTERS,
@@ -34,7 +36,7 @@ def main(format: str) -> None:
             count, characters = count + 1, characters + len(block.text)
             if count > MAX_BLOCKS or characters > MAX_CHARACTERS:
                 raise DocumentTooLarge(f"it has more than {MAX_BLOCKS} paragraphs or {MAX_CHARACTERS} characters")
-            _tell({"block": [block.text, block.level, block.where]})
+            _tell({"block": [block.text, block.level, block.where, block.role]})
         if not count:
             raise DocumentEmpty
         _tell({"done": count})
@@ -48,12 +50,17 @@ def _pdf(data: bytes) -> Iterator[Block]:
     return pdf.pdf_blocks(data, lambda done, of: _tell({"progress": [done, of]}))
 
 
+def _akn(data: bytes) -> Iterator[Block]:
+    return akomantoso.akn_blocks(data, lambda about: _tell({"about": about}))
+
+
 READERS: dict[str, Callable[[bytes], Iterator[Block]]] = {
+    "akn": _akn,
     "pdf": _pdf,
     "docx": docx.docx_blocks,
     "html": html.html_blocks,
-    "markdown": lambda data: plain.markdown_blocks(plain.decoded(data)),
-    "text": lambda data: plain.text_blocks(plain.decoded(data)),
+    "markdown": lambda data: plain.markdown_blocks(decoded(data)),
+    "text": lambda data: plain.text_blocks(decoded(data)),
 }
 
 

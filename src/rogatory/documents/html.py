@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from rogatory.documents.encodings import decoded
 from rogatory.documents.limits import DocumentDamaged
 from rogatory.documents.numbering import written
-from rogatory.documents.plain import decoded
 from rogatory.kernel.blocks import Block
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)

@@ -29,6 +29,8 @@ from rogatory.errors import RogatoryError
 from rogatory.kernel.blocks import Block, Document
 
 EXTENSIONS = {
+    ".akn": "akn",
+    ".xml": "akn",
     ".pdf": "pdf",
     ".docx": "docx",
     ".html": "html",
@@ -39,6 +41,7 @@ EXTENSIONS = {
     ".txt": "text",
     ".text": "text",
 }
+ROOT = b"akomaNtoso"
 #: First bytes of what is sometimes taken for a text, and what to call it.
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"),
@@ -76,12 +79,20 @@ def read(data: bytes, *, name: str, progress: Progress | None = None) -> Documen
         raise DocumentEmpty(where=name)
     found = format_of(data, name)
     try:
-        blocks = _read_apart(data, found, progress or _nobody)
+        blocks, about = _read_apart(data, found, progress or _nobody)
     except RogatoryError as error:
         error.where = name
         raise
-    title = next((block.text for block in blocks if block.level), blocks[0].text)
-    return Document(name=name, format=found, sha256=hashlib.sha256(data).hexdigest(), title=title[:500], blocks=blocks)
+    title = about.get("title") or next((block.text for block in blocks if block.level), blocks[0].text)
+    return Document(
+        name=name,
+        format=found,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=title[:500],
+        blocks=blocks,
+        lang=about.get("lang", ""),
+        dated=about.get("dated", ""),
+    )
 
 
 def format_of(data: bytes, name: str) -> str:
@@ -98,12 +109,16 @@ def format_of(data: bytes, name: str) -> str:
         raise DocumentFormat(f"its name says {claimed}, its contents are {found}", where=name)
     if found or claimed:
         return found or claimed
+    if ROOT in data[:4096] and start.startswith(b"<"):
+        return "akn"
     return "html" if start[:15].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else "text"
 
 
-def _read_apart(data: bytes, format: str, progress: Progress) -> tuple[Block, ...]:
+def _read_apart(data: bytes, format: str, progress: Progress) -> tuple[tuple[Block, ...], dict[str, str]]:
+    """The blocks, and what the file says of itself."""
     command = [sys.executable, "-I", "-m", "rogatory.documents.child", format]
     blocks: list[Block] = []
+    about: dict[str, str] = {}
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LANG": "C.UTF-8"}
     ) as child:
@@ -112,8 +127,10 @@ def _read_apart(data: bytes, format: str, progress: Progress) -> tuple[Block, ..
         try:
             _give(child.stdin, data)
             while line := child.stdout.readline(MAX_ANSWER_LINE) if child.stdout else b"":
-                if _took(_answer(line), blocks, progress):
-                    return tuple(blocks)
+                answer = _answer(line)
+                about.update(answer.get("about", {}))
+                if _took(answer, blocks, progress):
+                    return tuple(blocks), about
         finally:
             watch.cancel()
             child.kill()

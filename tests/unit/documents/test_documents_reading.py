@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rogatory.documents import limits, plain, reading
+from rogatory.documents import encodings, limits, reading
 from rogatory.documents.limits import (
     MAX_BYTES,
     MAX_UNPACKED,
@@ -175,7 +175,7 @@ def test_lines_that_a_text_broke_are_joined_and_items_are_not() -> None:
     ],
 )
 def test_the_characters_of_a_text_are_made_out(text: str, coding: str) -> None:
-    assert plain.decoded(text.encode(coding)) == text
+    assert encodings.decoded(text.encode(coding)) == text
 
 
 def test_a_page_is_read_in_the_encoding_that_it_declares() -> None:

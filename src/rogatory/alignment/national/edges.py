@@ -40,6 +40,8 @@ class Segment:
 
 def without_running_heads(document: Document) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
     """The blocks without page numbers and without lines that repeat the file's first ones."""
+    if any(block.role for block in document.blocks):
+        return document.blocks, ()
     heads = {_shape(block.text) for block in document.blocks[:FIRST_LINES]} | {_shape(document.title)}
     heads = {shape for shape in heads if len(shape) >= FEWEST_LETTERS}
     counted = Counter(shape for block in document.blocks if (shape := _shape(block.text)) in heads)
@@ -76,7 +78,7 @@ def segments(found: Found) -> tuple[tuple[Segment, ...], tuple[Remark, ...]]:
     end, cut = _end(found.starts, bodies, listed)
     if end is not None:
         block = bodies[end][cut]
-        code = "annex" if block.role == "annex" or divisions.is_annex(block.text) else "close"
+        code = block.role or ("annex" if divisions.is_annex(block.text) else "close")
         remarks.append(Remark(code=code, subject=block.text[:SHOWN], where=block.where))
     last = len(bodies) - 1 if end is None else end
     made = []
@@ -97,8 +99,8 @@ def segments(found: Found) -> tuple[tuple[Segment, ...], tuple[Remark, ...]]:
 
 def stands_above(block: Block) -> bool:
     """Whether a block can stand above a provision: a heading, or a line that reads like one."""
-    if block.level or block.role in ("division", "heading"):
-        return True
+    if block.role or block.level:
+        return block.role in ("", "division", "heading")
     return divisions.rank(block.text) > 0 or (is_title(block.text) and marks.mark(block.text) is None)
 
 
@@ -154,6 +156,12 @@ def _end(starts: Sequence[Start], bodies: Sequence[Sequence[Block]], listed: fro
         if not (last or (anew and place * 2 >= len(bodies))):
             continue
         for at, block in enumerate(body):
-            if block.role == "annex" or divisions.is_annex(block.text) or (last and divisions.is_end(block.text)):
+            if _ends(block, last=last):
                 return place, at
     return None, 0
+
+
+def _ends(block: Block, *, last: bool) -> bool:
+    if block.role:
+        return block.role in ("annex", "close")
+    return divisions.is_annex(block.text) or (last and divisions.is_end(block.text))

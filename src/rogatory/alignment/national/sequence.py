@@ -14,10 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rogatory.alignment.national import numbers
 from rogatory.alignment.national.labels import ALONE, BESIDES, NAMED, Label, inside, is_title, label, labels
 from rogatory.alignment.national.numbers import Number
 from rogatory.kernel.blocks import Block
 
+#: The role of a label in a file that marks up its provisions, and the family of its labels.
+PROVISION = "provision"
+MARKED_UP = "marked up"
 #: Fewer provisions than this under a word give way to three or more numbered headings.
 FEWEST = 2
 #: A number without a word before it may go ahead of the last by no more than this.
@@ -59,6 +63,8 @@ class Found:
 def provisions(blocks: Sequence[Block]) -> Found:
     """Where the provisions of a text begin; no starts where it numbers none."""
     held = tuple(blocks)
+    if any(block.role == PROVISION for block in held):
+        return Found(held, _marked_up(held), MARKED_UP)
     every = _candidates(held)
     family = _family(every)
     if len({start.label.number for start in every if start.label.family == family}) <= FEWEST:
@@ -74,6 +80,20 @@ def provisions(blocks: Sequence[Block]) -> Found:
         starts = _accepted(_candidates(held), family)
     listed = _arrangement([start for start in _candidates(held) if start.label.family == family])
     return Found(held, starts, family, tuple(listed))
+
+
+def _marked_up(blocks: Sequence[Block]) -> tuple[Start, ...]:
+    """The provisions that the file itself marks up."""
+    return tuple(
+        Start(at=place, label=_own_label(block.text), marked=True)
+        for place, block in enumerate(blocks)
+        if block.role == PROVISION
+    )
+
+
+def _own_label(text: str) -> Label:
+    found = [one for one in labels(text, marked=True) if not one.rest]
+    return found[0] if found else Label(MARKED_UP, text, numbers.number(text), "", strong=True)
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Start]:
