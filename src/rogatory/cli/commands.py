@@ -192,6 +192,18 @@ def _conference(app: typer.Typer) -> None:
     app.add_typer(conference_app, name="conference")
 
 
+def _letter(app: typer.Typer) -> None:
+    from rogatory.cli.letters import letter_app
+
+    app.add_typer(letter_app, name="letter")
+
+
+def _drill(app: typer.Typer) -> None:
+    from rogatory.cli.drills import drill_app
+
+    app.add_typer(drill_app, name="drill")
+
+
 def _export(app: typer.Typer) -> None:
     from rogatory.cli import bundles
 
@@ -244,6 +256,8 @@ ADDERS: dict[str, Adder] = {
     "profile": _profile,
     "assess": _assess,
     "conference": _conference,
+    "letter": _letter,
+    "drill": _drill,
     "export": _export,
     "demo": _demo,
 }

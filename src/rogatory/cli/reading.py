@@ -99,6 +99,13 @@ def digest_of(given: str, known: Iterable[str], *, what: str) -> str:
     return _the_one([one for one in known if one.startswith(wanted)], given, what)
 
 
+def name_of(given: str, known: Iterable[str], *, what: str) -> str:
+    """The one name in *known* that begins with *given* (8 signs or more); raises `Ambiguous`, `NothingLikeThat`."""
+    if len(given) < SHORTEST:
+        raise Ambiguous(f"{given!r} is too short for the name of a {what}")
+    return _the_one([one for one in known if one.startswith(given.upper())], given, what)
+
+
 def case_of(node: Node, given: str) -> str:
     """The case that *given* names, in full or by its beginning when only one begins so."""
     if len(given) < SHORTEST:

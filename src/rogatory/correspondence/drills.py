@@ -14,7 +14,6 @@ from enum import StrEnum
 from statistics import median
 
 from rogatory.correspondence.letters import Writer
-from rogatory.kernel.times import stamp
 from rogatory.law.words import Words
 
 #: The kinds of its two letters.
@@ -177,26 +176,6 @@ def report(drills: Sequence[Drill], *, now: datetime) -> Report:
         scores=tuple(_score(state, asked[state], now) for state in sorted(asked)),
         hours=tuple(Hour(hour=hour, sent=sent[hour], passed=passed[hour]) for hour in range(24)),
         drills=tuple(drills),
-    )
-
-
-COLUMNS = (
-    *("drill", "way", "asking", "asked", "standing", "planned", "answer_within_minutes", "sent", "delivered"),
-    *("received", "opened", "answered", "arrived", "answered_by", "role"),
-    *("road_seconds", "opening_seconds", "answering_seconds", "whole_seconds"),
-)
-
-
-def line(drill: Drill, now: datetime) -> tuple[str, ...]:
-    """*drill* as a line of a table with `COLUMNS`, times in UTC, nothing where something is not known."""
-    times = (drill.sent_at, drill.delivered_at, drill.received_at, drill.opened_at, drill.answered_at, drill.arrived_at)
-    answered = drill.answered_by
-    return (
-        *(drill.id, drill.way, drill.asking, drill.asked, drill.standing(now), stamp(drill.planned_at)),
-        str(int(drill.answer_within.total_seconds() // 60)),
-        *("" if one is None else stamp(one) for one in times),
-        *((answered.name, answered.role) if answered else ("", "")),
-        *("" if one is None else f"{one:.1f}" for one in drill.seconds().values()),
     )
 
 

@@ -19,7 +19,7 @@ from rogatory.node.context import AuthorityConfig, Config, Node
 from rogatory.office import accounts
 from rogatory.ports.world import Clock
 from rogatory.sealing.keystore import Keystore
-from rogatory.site import blobplaces, datafolder, keyfile, scrubplan, timestamping
+from rogatory.site import blobplaces, datafolder, drillplan, keyfile, scrubplan, timestamping
 from rogatory.site.freshfile import FreshFile
 from rogatory.site.heldstatus import HeldStatus
 from rogatory.status.engine import Status
@@ -104,6 +104,7 @@ def read_config(facts: dict[str, Any]) -> Config:
                 for one in facts["authorities"]
             ),
             timestamp_minutes=timestamping.minutes(facts),
+            drill_minutes=drillplan.minutes(facts),
             **scrubplan.read(facts),
         )
     except KeyError as error:
