@@ -1,19 +1,19 @@
 """How much of a document is read, and the errors that say why one cannot be used.
 
 Every limit is above what the longest codes of law need, and below what would trouble the machine: a code of 50,000
-provisions has some 25 million characters in 400,000 paragraphs, one of 5,000 a tenth of that.
+provisions has some 40 million characters in 400,000 paragraphs, one of 5,000 a tenth of that.
 """
 
 from rogatory.errors import BadInput
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 64 * MEGABYTE
+MAX_BYTES = 96 * MEGABYTE
 #: What a compressed document may grow into, in bytes, and how many files it may hold.
 MAX_UNPACKED = 160 * MEGABYTE
 MAX_MEMBERS = 2000
 MAX_PAGES = 5000
 MAX_BLOCKS = 600_000
-MAX_CHARACTERS = 32_000_000
+MAX_CHARACTERS = 64_000_000
 #: What the process that reads may take: memory in bytes, seconds of work, seconds until it is ended.
 MAX_MEMORY = 1536 * MEGABYTE
 MAX_WORK_SECONDS = 60

@@ -309,7 +309,7 @@ REMEDIES: Mapping[str, Label] = {
     ),
     "document-too-large": _("Give the text alone: leave out images and annexes, or give one treaty or law a file."),
     "document-format": _(
-        "Give a PDF with text, a Word file (.docx), HTML, Markdown or plain text; its name must say which it is."
+        "Give a PDF with text, a Word file, HTML, Akoma Ntoso, Markdown or text; its name must say which it is."
     ),
     "document-damaged": _("Get the file again from its source, or save it anew as PDF, .docx, HTML or text."),
     "document-encrypted": _("Save a copy without a password, and give that one."),
