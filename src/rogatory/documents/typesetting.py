@@ -1,12 +1,14 @@
 """A paper as PDF: A4, tagged for readers who do not see it (PDF/UA-1), the same bytes for the same paper.
 
-The paper is given as plain values (titles, facts, tables, sentences) and laid out by `paper.typ`. The values reach the
-typesetter as data and never as markup, so no text of people can become a command. Fonts are those that come with the
-typesetter and, for scripts that these lack, those of `FONT_PACKAGES` that are installed: nothing else of the machine is
-looked at, nothing is fetched. The typesetter is a library of its own, `typst`.
+The paper is given as plain values (titles, facts, tables, sentences) and laid out by `paper.typ`, or by another
+template of this room. The values reach the typesetter as data and never as markup, so no text of people can become a
+command. Fonts are those that come with the typesetter and, for scripts that these lack or draw poorly, those of
+`FONT_PACKAGES` that are installed: nothing else of the machine is looked at, nothing is fetched. The typesetter is a
+library of its own, `typst`.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
@@ -18,8 +20,10 @@ from rogatory.errors import BadInput, Unavailable
 from rogatory.kernel.times import require_utc
 
 #: Packages of fonts, by the module that holds the files.
-FONT_PACKAGES = ("cvttf_NotoSansCJK_Regular",)
+FONT_PACKAGES = ("cvttf_NotoSansCJK_Regular", "fontpkg_noto_sans_arabic")
 MAX_PAPER = 16 * 1024 * 1024
+#: How the typesetter says that no font has a sign.
+_UNDRAWN = re.compile(r'the text `"([^\\].*?)"` could not be displayed', re.DOTALL)
 
 
 class TypesetterMissing(Unavailable):
@@ -43,8 +47,19 @@ class NotTypeset(Unavailable):
     remedy = "Write it as HTML, and report this."
 
 
-def pdf(paper: Mapping[str, Any], *, at: datetime) -> bytes:
-    """*paper* as PDF, dated *at*; raises `TypesetterMissing`, `PaperTooLarge` and `NotTypeset`."""
+class NoFont(NotTypeset):
+    """No font that is installed draws a script of this paper."""
+
+    code = "no-font"
+    remedy = "Write it as HTML or as a Word file, or ask the administrator to install fonts of that script."
+
+    def __init__(self, message: str | None = None, *, sign: str = "") -> None:
+        super().__init__(message)
+        self.sign = sign
+
+
+def pdf(paper: Mapping[str, Any], *, at: datetime, template: str = "paper.typ") -> bytes:
+    """*paper* as PDF, dated *at*; raises `TypesetterMissing`, `PaperTooLarge`, `NotTypeset` and `NoFont`."""
     try:
         import typst
     except ImportError as error:
@@ -52,10 +67,9 @@ def pdf(paper: Mapping[str, Any], *, at: datetime) -> bytes:
     given = json.dumps(paper, ensure_ascii=False)
     if len(given) > MAX_PAPER:
         raise PaperTooLarge(f"{len(given)} characters are more than the limit of {MAX_PAPER}")
-    template = (files("rogatory.documents") / "paper.typ").read_bytes()
     try:
         made: bytes = typst.compile(
-            template,
+            (files("rogatory.documents") / template).read_bytes(),
             format="pdf",
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=_fonts()),
             sys_inputs={"paper": given},
@@ -63,6 +77,9 @@ def pdf(paper: Mapping[str, Any], *, at: datetime) -> bytes:
             timestamp=int(require_utc(at).timestamp()),
         )
     except typst.TypstError as error:
+        undrawn = _UNDRAWN.search(str(error))
+        if undrawn:
+            raise NoFont(f"no font installed here draws {undrawn.group(1)}", sign=undrawn.group(1)) from error
         raise NotTypeset(str(error)) from error
     return made
 
