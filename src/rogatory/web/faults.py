@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.web import letterfaults, meetingfaults
+from rogatory.web import alignmentfaults, letterfaults, meetingfaults
 from rogatory.web.words import Label
 
 SENTENCES: Mapping[str, Label] = {
@@ -206,6 +206,7 @@ SENTENCES: Mapping[str, Label] = {
     "unknown-option": _("The rulebook leaves no such question open."),
     "unknown-choice": _("The question has no such answer in this rulebook."),
     "unsound-rulebook": _("The rulebook has gaps or contradictions under which no meeting can be held."),
+    **alignmentfaults.SENTENCES,
     **letterfaults.SENTENCES,
     **meetingfaults.SENTENCES,
 }
@@ -349,6 +350,7 @@ REMEDIES: Mapping[str, Label] = {
     "unknown-option": _("Use one of the options that the message lists, or none."),
     "unknown-choice": _("Use one of the choices that the message lists."),
     "unsound-rulebook": _("Run `rogatory conference lint` on the rulebook and put right what it calls errors."),
+    **alignmentfaults.REMEDIES,
     **letterfaults.REMEDIES,
     **meetingfaults.REMEDIES,
 }
