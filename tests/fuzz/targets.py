@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from tests.fuzz.conference_targets import CONFERENCE
 from tests.fuzz.evidence_targets import EVIDENCE
 from tests.fuzz.ledger_targets import LEDGER
+from tests.fuzz.letter_targets import LETTERS
 from tests.fuzz.sealing_targets import SEALING
 from tests.fuzz.target import Target
 
-TARGETS: Mapping[str, Target] = {**SEALING, **LEDGER, **EVIDENCE, **CONFERENCE}
+TARGETS: Mapping[str, Target] = {**SEALING, **LEDGER, **EVIDENCE, **CONFERENCE, **LETTERS}

@@ -19,8 +19,8 @@ from rogatory.node.people import Actor
 from rogatory.ports.correspondence import LetterRow
 from rogatory.sealing import jws
 
-#: So many of the newest letters of a thread are looked at to say where the next one stands.
-NEWEST = 2 * letters.MAX_FOLLOWS
+#: So many of the newest letters of a thread are looked at to say where the next one stands: no more can be followed.
+NEWEST = letters.MAX_FOLLOWS
 #: At most so many letters are given at once.
 MOST = 500
 #: Roles that may read letters: all who read cases, and those who work with other States outside of cases.
