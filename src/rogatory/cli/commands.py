@@ -186,6 +186,12 @@ def _assess(app: typer.Typer) -> None:
     app.command("assess")(assessing.assess)
 
 
+def _align(app: typer.Typer) -> None:
+    from rogatory.cli.alignment.app import align_app
+
+    app.add_typer(align_app, name="align")
+
+
 def _conference(app: typer.Typer) -> None:
     from rogatory.cli.conference.app import conference_app
 
@@ -261,3 +267,4 @@ ADDERS: dict[str, Adder] = {
     "export": _export,
     "demo": _demo,
 }
+    "align": _align,

@@ -41,19 +41,19 @@ _FORMULA = frozenset("=+-@＝＋－＠\t\r\n|")
 def assessment_csv(law: Law, assessment: Assessment, lang: str) -> bytes:
     """A row for each obligation and how it stands."""
     rows = (_assessed(one, assessment.standing(one.number), lang) for one in obligations(law))
-    return _written(ASSESSMENT_COLUMNS, rows)
+    return written(ASSESSMENT_COLUMNS, rows)
 
 
 def gaps_csv(report: GapReport, lang: str) -> bytes:
     """A row for each gap, chapter by chapter, the strongest force first."""
-    return _written(
+    return written(
         GAP_COLUMNS, (_gap(chapter.number, one, lang) for chapter in report.chapters for one in chapter.gaps)
     )
 
 
 def comparison_csv(comparison: Comparison, lang: str) -> bytes:
     """A row for each obligation and what became of it."""
-    return _written(COMPARISON_COLUMNS, (_changed(one, lang) for one in comparison.changes))
+    return written(COMPARISON_COLUMNS, (_changed(one, lang) for one in comparison.changes))
 
 
 def assessment_json(law: Law, assessment: Assessment, about: About) -> bytes:
@@ -164,7 +164,8 @@ def _cell(value: object) -> object:
     return f"'{value}" if {value[:1], value.lstrip()[:1]} & _FORMULA else value
 
 
-def _written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table of *columns* and *rows*, whose cells no program takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)

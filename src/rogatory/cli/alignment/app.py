@@ -1,0 +1,9 @@
+"""`rogatory align`: a State's law against the obligations of the Convention."""
+
+import typer
+
+from rogatory.cli.alignment import proposing
+
+align_app = typer.Typer(no_args_is_help=True, help="A State's law against the obligations of the Convention.")
+for name, command in {**proposing.COMMANDS}.items():
+    align_app.command(name)(command)
