@@ -135,11 +135,15 @@ class Finder:
         return found, len(text)
 
     def _matched(self, found: Sequence[_Word]) -> Iterator[Hit]:
+        present = frozenset().union(*(word.patterns for word in found))
         for place, word in enumerate(found):
             for number in word.patterns:
                 for wanted in self._wanted.get(number, ()):
                     if len(wanted.parts) == 1:
                         yield Hit(wanted.concept, word.place, 1, word.start, word.end)
+                        continue
+                    # Most terms begin with a word that stands there without their last: that is seen cheaply.
+                    if wanted.parts[-1].isdisjoint(present):
                         continue
                     last = _loose(wanted, found, place) if wanted.window else _in_order(wanted, found, place)
                     if last is not None:
