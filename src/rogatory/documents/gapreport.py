@@ -1,6 +1,6 @@
-"""A gap report as files to print and to work in: PDF, tagged for readers who do not see it, and Word.
+"""A gap report, and a comparison, as files to print and to work in: PDF, tagged for who does not see it, and Word.
 
-Both say what `alignment.report.paper` says, in the same order. Texts of people stand in them as text, never as a
+Both say what `alignment.report` has as a paper, in the same order. Texts of people stand in them as text, never as a
 command, a field or a link; signs that no file can hold are left out. The same report makes the same bytes.
 
 National laws are written in every script, and a node need not have fonts for each. What no font here draws is named
@@ -10,10 +10,13 @@ where it would stand in the PDF, and a warning says so on the first page; a Word
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from rogatory.alignment.report.checklist import sentences
-from rogatory.alignment.report.paper import paper
+from rogatory.alignment.report.comparison import Comparison
+from rogatory.alignment.report.comparison_paper import comparison_paper
+from rogatory.alignment.report.paper import Paper, paper
 from rogatory.alignment.report.values import GapReport
 from rogatory.documents import typesetting, wordfile
 from rogatory.documents.typesetting import NoFont
@@ -26,18 +29,32 @@ MAX_SCRIPTS = 12
 
 def gap_report_pdf(report: GapReport, lang: str) -> bytes:
     """*report* in *lang* (`en` or `fr`) as PDF/UA-1; raises as `typesetting.pdf`."""
-    made = _every(plain(paper(report, lang)), wordfile.kept)
-    for _ in range(MAX_SCRIPTS):
-        try:
-            return typesetting.pdf(made, at=report.about.at, template=TEMPLATE)
-        except NoFont as error:
-            made = _without(made, _script(error.sign[0]))
-    return typesetting.pdf(made, at=report.about.at, template=TEMPLATE)
+    return _pdf(paper(report, lang), report.about.at)
 
 
 def gap_report_docx(report: GapReport, lang: str) -> bytes:
     """*report* in *lang* (`en` or `fr`) as a Word file."""
     return wordfile.docx(paper(report, lang), at=report.about.at)
+
+
+def comparison_pdf(comparison: Comparison, lang: str) -> bytes:
+    """*comparison* in *lang* (`en` or `fr`) as PDF/UA-1; raises as `typesetting.pdf`."""
+    return _pdf(comparison_paper(comparison, lang), comparison.after.at)
+
+
+def comparison_docx(comparison: Comparison, lang: str) -> bytes:
+    """*comparison* in *lang* (`en` or `fr`) as a Word file."""
+    return wordfile.docx(comparison_paper(comparison, lang), at=comparison.after.at)
+
+
+def _pdf(said: Paper, at: datetime) -> bytes:
+    made = _every(plain(said), wordfile.kept)
+    for _ in range(MAX_SCRIPTS):
+        try:
+            return typesetting.pdf(made, at=at, template=TEMPLATE)
+        except NoFont as error:
+            made = _without(made, _script(error.sign[0]))
+    return typesetting.pdf(made, at=at, template=TEMPLATE)
 
 
 def _without(made: dict[str, Any], script: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from rogatory.alignment.obligations import obligation, obligations
 from rogatory.alignment.report import tables
 from rogatory.alignment.report.checklist import GROUPS, checklist, companions, sentences
 from rogatory.alignment.report.comparison import CHANGES, compare
+from rogatory.alignment.report.comparison_paper import comparison_paper
 from rogatory.alignment.report.gaps import gap, gap_report
 from rogatory.alignment.report.paper import is_rtl, paper
 from rogatory.alignment.report.values import About, GapReport, TextRead
@@ -220,6 +221,26 @@ def test_two_assessments_show_what_got_better_worse_and_new() -> None:
     ]  # fmt: skip
     nothing = compare(LAW, (ABOUT, before), (ABOUT, before))
     assert nothing.changed == ()
+
+
+def test_a_comparison_is_told_by_how_much_it_matters_in_both_languages() -> None:
+    later = (
+        *JUDGED,
+        said("8(1)", "partly", id="n2", remark="Struck out."),
+        said("26", "implemented", id="n5", remark="New."),
+    )
+    found = compare(LAW, (ABOUT, made(*JUDGED)), (replace(ABOUT, title="Second draft"), made(*later)))
+    told = comparison_paper(found, "en")
+    assert [part.title for part in told.parts[2:]] == ["Worse (1)", "Newly judged (1)"]
+    worse = told.parts[2].table
+    assert worse is not None
+    assert worse.rows == (
+        ("8(1)", "Illegal interception", "shall", "implemented", "partly implemented", "Intent. missing → not said"),
+    )
+    assert comparison_paper(found, "fr").under == "Penal Code of Valoria – Second draft"
+    assert comparison_paper(compare(LAW, (ABOUT, made()), (ABOUT, made())), "fr").parts[0].lines == (
+        "Rien n’a changé.",
+    )
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

@@ -10,9 +10,10 @@ import pytest
 
 from rogatory.alignment.assessment.assessment import assess
 from rogatory.alignment.assessment.model import Evidence, Judgement
+from rogatory.alignment.report.comparison import compare
 from rogatory.alignment.report.gaps import gap_report
 from rogatory.alignment.report.values import About, GapReport
-from rogatory.documents.gapreport import gap_report_docx, gap_report_pdf
+from rogatory.documents.gapreport import comparison_docx, comparison_pdf, gap_report_docx, gap_report_pdf
 from rogatory.law.loader import load_law
 from rogatory.law.words import Words
 
@@ -69,6 +70,16 @@ def test_the_pdf_draws_each_script_and_takes_no_words_for_commands(report: GapRe
         assert words in said
     arabic = [sign for sign in said if "\u0600" <= sign <= "\u06ff" or "\ufe70" <= sign <= "\ufefc"]
     assert len(arabic) >= sum("\u0621" <= sign <= "\u064a" for sign in QUOTES["المادة 14"])
+
+
+def test_a_comparison_is_a_pdf_and_a_word_file_too(report: GapReport) -> None:
+    judged = Judgement(
+        id="j1", number="8(1)", reader="ana", reader_name="Ana", at=report.about.at, answer="implemented", remark="New."
+    )
+    found = compare(LAW, (report.about, assess(LAW, ())), (report.about, assess(LAW, (judged,))))
+    assert "Nouvellement examinée (1)" in pdf_text(comparison_pdf(found, "fr"))
+    read = docx.Document(io.BytesIO(comparison_docx(found, "fr")))
+    assert read.tables[2].rows[1].cells[0].text == "8(1)"
 
 
 def test_what_no_font_draws_is_named_in_the_pdf_and_stands_in_the_word_file(report: GapReport) -> None:

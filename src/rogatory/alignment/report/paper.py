@@ -148,13 +148,14 @@ def _front(pen: Pen, report: GapReport) -> Iterator[Fact]:
     about, count = report.about, report.progress.count
     yield pen.fact("state-name", pen.of(about.state))
     yield pen.fact("made-at", f"{about.at:%Y-%m-%d %H:%M} UTC")
-    yield pen.fact("texts", "; ".join(_text(one) for one in about.texts) or pen.say("no-texts"))
+    yield pen.fact("texts", "; ".join(text_named(one) for one in about.texts) or pen.say("no-texts"))
     yield pen.fact("readers", ", ".join(report.readers) or "–")
     yield pen.fact("judged", pen.say("judged-of", judged=count.judged, all=count.of, percent=count.percent))
     yield pen.fact("found", str(len(report.gaps)))
 
 
-def _text(one: TextRead) -> str:
+def text_named(one: TextRead) -> str:
+    """A text by its title, with its version, day and language: `Penal Code (second draft, 2028-05-01, en)`."""
     rest = ", ".join(each for each in (one.version, one.since.isoformat() if one.since else "", one.lang) if each)
     return f"{one.title} ({rest})" if rest else one.title
 
