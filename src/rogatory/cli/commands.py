@@ -210,6 +210,12 @@ def _drill(app: typer.Typer) -> None:
     app.add_typer(drill_app, name="drill")
 
 
+def _ready(app: typer.Typer) -> None:
+    from rogatory.cli.readiness.app import ready_app
+
+    app.add_typer(ready_app, name="ready")
+
+
 def _export(app: typer.Typer) -> None:
     from rogatory.cli import bundles
 
@@ -264,6 +270,7 @@ ADDERS: dict[str, Adder] = {
     "conference": _conference,
     "letter": _letter,
     "drill": _drill,
+    "ready": _ready,
     "export": _export,
     "demo": _demo,
 }

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from rogatory.errors import BadInput, RogatoryError
@@ -281,3 +282,8 @@ class _Table:
         for key in self._values:
             if key not in self._taken:
                 raise self.fail(str(key)[:60], "is not a key of the format")
+
+
+def template(lang: str) -> str:
+    """A file of choices to fill in, in TOML: every key, each explained and none of them set; *lang* `en` or `fr`."""
+    return (files("rogatory.readiness") / f"data/choices-{lang}.toml").read_text("utf-8")

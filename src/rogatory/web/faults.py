@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.web import alignmentfaults, letterfaults, meetingfaults
+from rogatory.web import alignmentfaults, letterfaults, meetingfaults, readinessfaults
 from rogatory.web.words import Label
 
 SENTENCES: Mapping[str, Label] = {
@@ -209,6 +209,7 @@ SENTENCES: Mapping[str, Label] = {
     **alignmentfaults.SENTENCES,
     **letterfaults.SENTENCES,
     **meetingfaults.SENTENCES,
+    **readinessfaults.SENTENCES,
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -353,4 +354,5 @@ REMEDIES: Mapping[str, Label] = {
     **alignmentfaults.REMEDIES,
     **letterfaults.REMEDIES,
     **meetingfaults.REMEDIES,
+    **readinessfaults.REMEDIES,
 }

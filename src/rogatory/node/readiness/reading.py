@@ -1,6 +1,6 @@
 """The ratification kit of the node's State as it stands: choices, papers, filings, checklist, staffing, the day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from rogatory.readiness.checklist import checklist
 from rogatory.readiness.choices import Choices
 from rogatory.readiness.day import Day, day_of_entry
 from rogatory.readiness.filing import Filed
-from rogatory.readiness.papers.drafts import drafts
+from rogatory.readiness.papers.cover import cover
+from rogatory.readiness.papers.drafts import drafting_of, drafts
 from rogatory.readiness.papers.model import Paper
 from rogatory.readiness.staffing import Coverage, coverage
 from rogatory.readiness.steps import Situation, Step, stages
@@ -97,6 +98,12 @@ def kit(node: Node, *, on: date | None = None) -> Kit:
 def _round_the_clock(node: Node, provision: str) -> bool:
     notice = catalogue.notice(node.law, provision)
     return notice is not None and bool(notice.staffed)
+
+
+def cover_sheet(node: Node, papers: Sequence[Paper]) -> Paper:
+    """The cover sheet of *papers*: what is not sure, due or missing."""
+    choices, _ = entries.choices(node)
+    return cover(drafting_of(node.law, node.status, node.state, choices, node.clock.now().date()), papers)
 
 
 def day(node: Node, on: date | None = None) -> Day:
