@@ -26,7 +26,7 @@ from rogatory.law.model import Law
 #: How many provisions an article looks at closely.
 LOOKED_AT = 300
 #: The score from which on the best proposal counts as found.
-FOUND = 0.18
+FOUND = 0.25
 #: What an article's own names still weigh for a paragraph that has names of its own.
 INHERITED = 0.5
 MOST_MATCHES = 6

@@ -80,7 +80,7 @@ def signs(subject: Subject, provision: Indexed, index: Index) -> Signs:
         foreign_fits=foreign if subject.foreign else 0.0,
         foreign_against=foreign if subject.foreign is False else 0.0,
         foreign_missing=1 - foreign if subject.foreign else 0.0,
-        definition=_definition(provision, weigh),
+        definition=-1.0,
         final=weigh.heading("final-provision"),
         property_right=max(weigh.heading("intellectual-property"), weigh.saturated("intellectual-property")),
         long=min(1.0, max(0.0, math.log(max(1.0, provision.length / max(index.mean_length, 1.0)), 8))),
@@ -90,31 +90,31 @@ def signs(subject: Subject, provision: Indexed, index: Index) -> Signs:
 
 #: What each sign weighs.
 WEIGHTS = Signs(
-    name_heading=1.45,
-    name_above=0.35,
-    name_body=1.85,
-    name_early=1.25,
-    groups_heading=0.55,
+    name_heading=1.65,
+    name_above=0.2,
+    name_body=1.8,
+    name_early=1.05,
+    groups_heading=0.5,
     groups_above=1.05,
     groups_whole=0.7,
     groups_passage=1.0,
-    groups_near=0.75,
-    groups_all=0.95,
+    groups_near=0.8,
+    groups_all=0.85,
     groups_weight=0.8,
-    helps=1.05,
-    hurts=-0.25,
-    offence_fits=0.7,
+    helps=1.0,
+    hurts=-0.4,
+    offence_fits=0.9,
     offence_against=-0.75,
-    foreign_fits=0.25,
-    foreign_against=-0.95,
-    foreign_missing=-0.85,
-    definition=-0.25,
-    final=-0.25,
+    foreign_fits=0.3,
+    foreign_against=-1.1,
+    foreign_missing=-0.95,
+    definition=-1.0,
+    final=-0.2,
     property_right=-0.25,
-    long=0.05,
-    density=1.1,
+    long=0.3,
+    density=1.6,
 )
-BIAS = -5.25
+BIAS = -5.45
 
 
 class _Weigher:
