@@ -11,6 +11,7 @@ from typing import Any
 
 from rogatory.alignment.national.model import NationalProvision, NationalText
 from rogatory.alignment.obligations import articles, obligation, of_article
+from rogatory.alignment.proposing.glossaries import languages
 from rogatory.alignment.proposing.model import Match, Proposal, Proposals
 from rogatory.alignment.report.tables import written
 from rogatory.law.model import Law
@@ -30,7 +31,7 @@ def proposals_object(law: Law, text: NationalText, made: Sequence[Proposals]) ->
     known = frozenset(articles(law))
     return {
         "version": VERSION,
-        "text": {**about(text), "how": made[0].how if made else ""},
+        "text": about(text),
         "articles": [
             {"article": one.number, "title": plain(of_article(law, one.number)[0].title), **_proposed(text, one)}
             for one in made
@@ -45,7 +46,7 @@ def proposals_object(law: Law, text: NationalText, made: Sequence[Proposals]) ->
 
 
 def about(text: NationalText) -> dict[str, Any]:
-    """What a text is, without its provisions: `provisions` says how many there are."""
+    """What a text is, without its provisions: how many there are, and how they are ranked (`Proposals.how`)."""
     return {
         "file": text.file_name,
         "title": text.title,
@@ -54,6 +55,7 @@ def about(text: NationalText) -> dict[str, Any]:
         "sha256": text.sha256,
         "since": plain(text.since),
         "provisions": len(text.provisions),
+        "how": "glossary" if text.lang in languages() else "lexical",
         "remarks": plain(text.remarks),
     }
 

@@ -9,8 +9,10 @@ from rich.console import RenderableType
 
 from rogatory.alignment.national.model import NationalText
 from rogatory.alignment.national.reading import national_text
+from rogatory.alignment.proposing.glossaries import languages
 from rogatory.cli import printing
 from rogatory.cli.progress import progress_of
+from rogatory.cli.reading import SHORTEST, Ambiguous
 from rogatory.cli.session import Session
 from rogatory.documents import reading
 from rogatory.law.words import Words
@@ -41,6 +43,10 @@ _ABOUT = (
     Words("provisions", "dispositions"),
     Words("in force since", "en vigueur depuis"),
 )
+_LEXICAL = Words(
+    "The glossary does not have the language of this text ({lang}): it was ranked by likeness of words alone.",
+    "Le glossaire n’a pas la langue de ce texte ({lang}) : le classement suit la seule ressemblance des mots.",
+)
 _MORE = Words("… and {count} more remarks (--json has them all)", "… et {count} autres remarques (toutes avec --json)")
 _HEADINGS = (Words("to look at", "à regarder"), Words("what", "quoi"), Words("where", "où"))
 
@@ -56,21 +62,30 @@ def from_file(
 
 
 def file_or_held(session: Session, given: str, language: str = "") -> NationalText:
-    """The law in the file *given*; else the text of that id, or the newest one of that law, held by the node.
+    """The law in the file *given*; else the text or the newest text of the law of that name, as `held_row` finds it.
 
-    Raises what reading a file raises, and `NoSuchText`, `NoSuchNationalLaw` and `RoleMissing`.
+    Raises what reading a file raises, and `NoSuchNationalLaw`, `Ambiguous` and `RoleMissing`.
     """
     path = Path(given)
     if path.is_file() or not texts.LAW_ID.fullmatch(given.lower()):
         return from_file(session, path, language)
-    texts.require_reader(session.actor)
     return texts.text(session.node, held_row(session, given).id)
 
 
 def held_row(session: Session, given: str) -> TextRow:
-    """The text that *given* names: by its id, or the newest one of a law; raises `NoSuchText`, `NoSuchNationalLaw`."""
-    known = session.node.stores.alignment.text(given.upper())
-    return known if known is not None else texts.newest(session.node, given)
+    """The newest text of the law *given*; else the text whose id begins so, 8 signs or more.
+
+    Raises `NoSuchNationalLaw`, `Ambiguous`, and `RoleMissing` for whoever may not read national laws.
+    """
+    texts.require_reader(session.actor)
+    held = session.node.stores.alignment.texts()
+    of_law = [one for one in held if one.law == given]
+    begun = [one for one in held if len(given) >= SHORTEST and one.id.startswith(given.upper())]
+    if not of_law and len(begun) == 1:
+        return begun[0]
+    if len(begun) > 1:
+        raise Ambiguous(f"{given} could be {', '.join(one.id for one in begun[:5])}", remedy="Give more of it.")
+    return texts.newest(session.node, given)
 
 
 def summary(text: NationalText, lang: str) -> list[RenderableType | str]:
@@ -86,6 +101,8 @@ def summary(text: NationalText, lang: str) -> list[RenderableType | str]:
         views += ["", printing.table([words.get(lang) for words in _HEADINGS], rows)]
     if len(text.remarks) > SHOWN_REMARKS:
         views.append(_MORE.fill(count=len(text.remarks) - SHOWN_REMARKS).get(lang))
+    if text.lang not in languages():
+        views.append(_LEXICAL.fill(lang=text.lang or "?").get(lang))
     return views
 
 

@@ -28,10 +28,6 @@ MAX_LIMIT = 100
 _NOTHING = Words(
     "nothing comes near; what is listed comes nearest", "rien ne s’en approche ; ce qui suit en est le moins loin"
 )
-_LEXICAL = Words(
-    "The glossary does not have the language of this text ({lang}): it was ranked by likeness of words alone.",
-    "Le glossaire n’a pas la langue de ce texte ({lang}) : le classement suit la seule ressemblance des mots.",
-)
 _HEADINGS = (
     Words("rank", "rang"),
     Words("provision", "disposition"),
@@ -94,8 +90,6 @@ def _shown(session: Session, law: Law, text: NationalText, made: Sequence[Propos
         article: of_article(law, article)[0].title for article in articles(law)
     }
     views: list[RenderableType | str] = [*lawfiles.summary(text, lang)]
-    if made and made[0].how == "lexical":
-        views.append(_LEXICAL.fill(lang=text.lang or "?").get(lang))
     for one in made:
         note = "" if one.found else f" — {_NOTHING.get(lang)}"
         views += ["", f"{one.number} {titles[one.number].get(lang)}{note}"]
