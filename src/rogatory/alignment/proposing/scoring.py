@@ -91,26 +91,26 @@ def signs(subject: Subject, provision: Indexed, index: Index) -> Signs:
 #: What each sign weighs.
 WEIGHTS = Signs(
     name_heading=1.65,
-    name_above=0.2,
-    name_body=1.8,
+    name_above=0.15,
+    name_body=1.75,
     name_early=1.05,
     groups_heading=0.5,
     groups_above=1.05,
-    groups_whole=0.7,
-    groups_passage=1.0,
-    groups_near=0.8,
-    groups_all=0.85,
+    groups_whole=0.8,
+    groups_passage=1.1,
+    groups_near=0.9,
+    groups_all=0.75,
     groups_weight=0.8,
-    helps=1.0,
+    helps=0.9,
     hurts=-0.4,
-    offence_fits=0.9,
+    offence_fits=0.85,
     offence_against=-0.75,
-    foreign_fits=0.3,
+    foreign_fits=0.4,
     foreign_against=-1.1,
-    foreign_missing=-0.95,
+    foreign_missing=-0.9,
     definition=-1.0,
-    final=-0.2,
-    property_right=-0.25,
+    final=-0.25,
+    property_right=-0.3,
     long=0.3,
     density=1.6,
 )
@@ -156,7 +156,8 @@ def _definition(provision: Indexed, weigh: _Weigher) -> float:
 def _coverage(groups: Sequence[Sequence[str]], provision: Indexed, index: Index) -> tuple[float, float, float, int]:
     """How much of the groups stands in the provision, in its best passage, near together; and how many groups do."""
     rarity = index.rarity
-    most = [max((rarity.get(one, 0.0) for one in group), default=0.0) for group in groups]
+    # What stands nowhere in the law is missed all the more.
+    most = [max((rarity[one] for one in group if one in rarity), default=1.0) for group in groups]
     total = sum(most) or 1.0
     found: list[tuple[int, int, int, float]] = []
     whole = [0.0] * len(groups)
