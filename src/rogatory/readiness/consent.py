@@ -60,15 +60,22 @@ def signing(law: Law, status: Status, state: str, on: date) -> Signing:
     )
 
 
+def manner_fits(manner: str, found: Signing, on: date) -> bool:
+    """Whether a State so placed can consent in that *manner* on that day, as far as is known."""
+    if found.signed is Answer.YES:
+        return manner in SIGNATORY_MANNERS
+    too_late = found.signed is Answer.NO and on > found.closes
+    return not (too_late and manner in SIGNATORY_MANNERS)
+
+
 def require_manner(manner: str, found: Signing, on: date) -> None:
     """Nothing, where a State so placed can consent in that *manner*, or none is chosen; raises `WrongManner`."""
-    if not manner or found.signed is Answer.UNKNOWN:
+    if not manner or manner_fits(manner, found, on):
         return
-    if found.signed is Answer.YES and manner not in SIGNATORY_MANNERS:
+    if found.signed is Answer.YES:
         raise WrongManner("the State signed the Convention, so it does not accede", cite=manner_provision(manner))
-    if found.signed is Answer.NO and manner in SIGNATORY_MANNERS and on > found.closes:
-        message = f"the State did not sign, and signature closed on {found.closes}: it can accede"
-        raise WrongManner(message, cite=manner_provision("accession"))
+    message = f"the State did not sign, and signature closed on {found.closes}: it can accede"
+    raise WrongManner(message, cite=manner_provision("accession"))
 
 
 @cache

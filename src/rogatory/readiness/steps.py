@@ -124,7 +124,7 @@ class Plan:
     notice: str = ""
 
 
-def say(name: str, **values: object) -> Words:
+def say(name: str, /, **values: object) -> Words:
     """A sentence of `data/facts.toml` with its places filled."""
     return load_sentences(*SENTENCES).say(name, **values)
 

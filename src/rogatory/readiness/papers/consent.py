@@ -1,11 +1,12 @@
 """The papers by which a State consents to be bound: instrument, full powers, and the note that delivers it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rogatory.law.words import NO_WORDS, Answer, Words
 from rogatory.readiness import naming
 from rogatory.readiness.choices import HIGH_OFFICES, MANNERS
-from rogatory.readiness.consent import Signing, manner_provision
+from rogatory.readiness.consent import Signing, manner_fits, manner_provision
 from rogatory.readiness.papers.drafting import Drafting, due, lacking, say
 from rogatory.readiness.papers.model import Block, Missing, Paper, Remark, heading, text
 
@@ -15,12 +16,12 @@ FULL_POWERS = "full-powers"
 SIGNING_POWERS = "full-powers-signature"
 
 
-def instrument(drafting: Drafting, signing: Signing, statements: Sequence[Paper]) -> Paper:
-    """The instrument of consent, with the reservations and declarations in it."""
+def instrument(drafting: Drafting, signing: Signing, statements: Sequence[Paper], on: date) -> Paper:
+    """The instrument of consent as it can be made on that day, with the reservations and declarations in it."""
     choices, names = drafting.choices, drafting.names
     manner = choices.manner or MANNERS[0]
     provision = manner_provision(choices.manner)
-    missing = [*_manner(drafting), *drafting.lacks_frame(), *drafting.lacks_signer()]
+    missing = [*_manner(drafting), *_fits(drafting, signing, on), *drafting.lacks_frame(), *drafting.lacks_signer()]
     missing += [lack for one in statements for lack in one.missing if lack not in missing]
     consents = say(
         "consents",
@@ -66,6 +67,12 @@ def _instrument_remarks(drafting: Drafting, signing: Signing) -> Iterator[Remark
 def _manner(drafting: Drafting) -> Iterator[Missing]:
     if not drafting.choices.manner:
         yield lacking("manner")
+
+
+def _fits(drafting: Drafting, signing: Signing, on: date) -> Iterator[Missing]:
+    """What was chosen in time may have become impossible since: signature has closed, or the State has signed."""
+    if drafting.choices.manner and not manner_fits(drafting.choices.manner, signing, on):
+        yield lacking("manner", "other-manner", closes=signing.closes)
 
 
 def _signed(drafting: Drafting, signing: Signing) -> Iterator[Block]:

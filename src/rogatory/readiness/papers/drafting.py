@@ -17,7 +17,7 @@ SENTENCES = ("rogatory.readiness", "papers.toml")
 _STATUS = ("rogatory.status", "profile-sentences.toml")
 
 
-def say(name: str, **values: object) -> Words:
+def say(name: str, /, **values: object) -> Words:
     """A sentence of `data/papers.toml` with its places filled."""
     return load_sentences(*SENTENCES).say(name, **values)
 
@@ -27,7 +27,7 @@ def due(when: str) -> Words:
     return load_sentences(*_STATUS).say(f"when-{when}")
 
 
-def lacking(place: str, sentence: str = "", **values: object) -> Missing:
+def lacking(place: str, sentence: str = "", /, **values: object) -> Missing:
     """What is missing at *place* of the choices; the sentence follows from the place unless it is given."""
     return Missing(place=place, what=say(f"missing-{sentence or place.replace('.', '-').replace('_', '-')}", **values))
 

@@ -36,10 +36,10 @@ def drafts(law: Law, status: Status, state: str, choices: Choices, on: date) -> 
     drafting = drafting_of(law, status, state, choices, on)
     signing = consent.signing(law, status, state, on)
     said, letters = statements(drafting), notices(drafting)
-    enclosed = [one for one in letters if law.provision(HOME, one.provision).notice and _goes_along(law, one)]
+    enclosed = [one for one in letters if _goes_along(law, one)]
     return (
         *consent_papers.full_powers(drafting, signing),
-        consent_papers.instrument(drafting, signing, said),
+        consent_papers.instrument(drafting, signing, said, on),
         consent_papers.transmittal(drafting, enclosed),
         *said,
         *letters,
