@@ -15,6 +15,8 @@ MARK = re.compile(
     r"^(?:§|[(（)]?\s*(?:\d{1,3}[A-Z]{0,2}|[a-zA-Z]|[а-яА-Я]|[ivxIVX]{2,5}|[أ-يهـ]{1,2}|[一二三四五六七八九十]{1,4})\s*[.)）(、．\-–]"
     r"|[‘'“\"]\d{1,2}[’'”\"]|[㈠-㈩]|[-–—•*]\s)"
 )
+#: How a line of a table of contents ends: dots, and the number of the page.
+LEADER = re.compile(r"[.…·]{3,}\s*\d{1,4}$")
 ENDS = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "؟", "”", "»")
 CONJUNCTIONS = ("and", "or", "et", "ou", "y", "o", "e", "и", "или", "و", "أو", "和", "或")
 FULL = 0.8
@@ -49,6 +51,8 @@ def joined(lines: Iterable[Line]) -> Iterator[Block]:
 def _goes_on(before: Line, line: Line) -> bool:
     if line.level or before.level:
         return bool(line.level) and line.level == before.level and not line.after_gap and not MARK.match(line.text)
+    if LEADER.search(before.text):
+        return False
     if line.after_gap or before.reach < FULL * before.width:
         return False
     if MARK.match(line.text):

@@ -7,9 +7,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rogatory.alignment.national import divisions, marks
-from rogatory.alignment.national.labels import is_contents, is_title, labels
+from rogatory.alignment.national.labels import MAX_TITLE, is_contents, is_title, labels
 from rogatory.alignment.national.model import Remark
 from rogatory.alignment.national.sequence import Found, Start
 from rogatory.kernel.blocks import Block, Document
@@ -24,7 +25,7 @@ COMES_AGAIN = 0.8
 SHOWN = 80
 _FOLIO = re.compile(r"[-–—\[(\s]*(?:page|p\.|página|страница|стр\.|صفحة|trang|第)?\s*\d{1,4}\s*(?:页)?"
                     r"(?:\s*(?:/|of|de|sur|von|из|من)\s*\d{1,4})?[-–—\])\s]*", re.IGNORECASE)  # fmt: skip
-_WORDS = re.compile(r"[\W\d_]+")
+_EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +43,17 @@ def without_running_heads(document: Document) -> tuple[tuple[Block, ...], tuple[
     """The blocks without page numbers and without lines that repeat the file's first ones."""
     if any(block.role for block in document.blocks):
         return document.blocks, ()
-    heads = {_shape(block.text) for block in document.blocks[:FIRST_LINES]} | {_shape(document.title)}
-    heads = {shape for shape in heads if len(shape) >= FEWEST_LETTERS}
-    counted = Counter(shape for block in document.blocks if (shape := _shape(block.text)) in heads)
-    often = {
-        shape
-        for shape, times in counted.items()
-        if times >= OFTEN
-        and not any(labels(block.text) or divisions.rank(block.text) for block in _of(document, shape))
-    }
+    opening = takewhile(lambda block: not labels(block.text), document.blocks[:FIRST_LINES])
+    heads = {_shape(text) for text in (document.title, *(block.text for block in opening)) if _can_head(text)}
+    counted = Counter(
+        shape for block in document.blocks if len(block.text) <= MAX_TITLE and (shape := _shape(block.text))
+    )
+    often = {shape for shape in heads if counted[shape] >= OFTEN}
     seen: set[str] = set()
     held: list[Block] = []
     gone: list[Block] = []
     for block in document.blocks:
-        shape = _shape(block.text) if len(block.text) <= 300 else ""
+        shape = _shape(block.text) if len(block.text) <= MAX_TITLE else ""
         repeated = shape in often and shape in seen
         seen.add(shape)
         (gone if repeated or _FOLIO.fullmatch(block.text) else held).append(block)
@@ -104,12 +102,14 @@ def stands_above(block: Block) -> bool:
     return divisions.rank(block.text) > 0 or (is_title(block.text) and marks.mark(block.text) is None)
 
 
-def _of(document: Document, shape: str) -> tuple[Block, ...]:
-    return tuple(block for block in document.blocks[:FIRST_LINES] if _shape(block.text) == shape)
+def _can_head(text: str) -> bool:
+    """Whether *text* may be a running head: a title of some length, that heads no part of the law."""
+    return is_title(text) and len(_shape(text)) >= FEWEST_LETTERS and not divisions.rank(text)
 
 
 def _shape(text: str) -> str:
-    return _WORDS.sub(" ", text).strip().casefold()
+    """*text* without the page number at its beginning or end."""
+    return _EDGE.sub("", text).casefold()
 
 
 def _contents(starts: Sequence[Start], bodies: Sequence[Sequence[Block]]) -> frozenset[int]:

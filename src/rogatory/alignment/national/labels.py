@@ -19,7 +19,7 @@ LONGEST = 160
 S = r"[\s\u200b-\u200f\u202a-\u202e\ufeff]"
 _NUMBER = (
     rf"(?:[A-Z]{{1,2}}\.?\*?{S}?)?\d{{1,5}}(?:\.?[ºª°]|er\b|re\b|o(?=[\s.\-–]|$))?(?:[-–‑./]\d{{1,4}})*"
-    rf"(?:[-–‑]?(?!{SUFFIX})[^\W\d_]{{1,2}}(?!\w))?(?:{S}?[-–]?{S}?{SUFFIX}\b)*(?:[-–‑.]\d{{1,3}})*[⁰¹²³⁴-⁹]{{0,2}}"
+    rf"(?:[-–‑]?(?!{SUFFIX})[^\W\d_]{{1,2}}(?!\w))?(?:{S}?[-–]?{S}?{SUFFIX}\b)*(?:[-–‑.]\d{{1,3}})*(?:\^\d{{1,2}}|[⁰¹²³⁴-⁹]{{1,2}})?"
 )
 _ARTICLE_WORDS = (
     "articles|article|artículo|articulo|artigo|articolo|articolul|artikel|artikkel|artykuł|artikulli|neni|art|"
@@ -61,11 +61,8 @@ ALONE = "number"
 _ALONE = re.compile(
     r"(?P<number>\d{1,4}(?:[A-Z]{1,3}|bis|ter)?)(?P<stop>\.(?!\d)|\s*\)|(?=\s))[\s.]*(?P<dash>[-–—]+)?\s*"
 )
-_REFERENCE = re.compile(
-    r"(?:of|to|and|or|du|de|des|del|della|dell|do|da|der|von|van|et|y|e|o|u|и|или|из|при|на|abs|absatz|nr|satz|lid|"
-    r"khoản|của|ayat|tahun|și|lub|sentence|paragraph|para|alinéa|apartado|части|пункт\w*|ust)\b",
-    re.IGNORECASE,
-)
+#: Words with a capital letter that go on with a reference; one that begins small is none of a title.
+_REFERENCE = re.compile(r"(?:Abs|Absatz|Nr|Satz|Buchst|Khoản|Ayat|Ust|Abschn|Halbs)\b")
 _ARABIC_REFERENCE = re.compile(r"(?:من|و|إلى|الى|أو|فقرة|الفقرة|بند|والمادة)\b|[،,]")
 _CHINESE_REFERENCE = tuple("的第规和至所中或以、，与、")
 _GROUPS = re.compile(r"(?:\s*\([^()]{1,8}\))+\s*")

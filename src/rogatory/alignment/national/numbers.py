@@ -7,6 +7,7 @@ and `14`. A number has a series, the letter before it in some codes (`L323-1`), 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rogatory.law.copies.headings import arabic_ordinal
 
@@ -73,9 +74,11 @@ def number(text: str) -> Number:
     return Number(plain, _series(plain), _parts(plain))
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """*text* in plain digits: marks of order and brackets left out, Latin counting words in small letters."""
     text = _SUPERSCRIPT.sub(lambda found: "-" + unicodedata.normalize("NFKC", found[0]), text)
+    text = re.sub(r"\^(?=\d)", "-", text)
     text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u0640\ufeff\u064b-\u0652]", "", text)
     text = re.sub(r"(?<=\d)(?:\.?[ºª°]|er\b|re\b|o(?=[\s.\-–]|$))", "", text)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rogatory.alignment.national import edges, languages, marks, numbers, sequence, shaping, unnumbered
+from rogatory.alignment.national.labels import labels
 from rogatory.alignment.national.model import NationalProvision, NationalText, Remark
 from rogatory.alignment.national.shaping import Draft
 from rogatory.kernel.blocks import Block, Document
@@ -22,6 +23,8 @@ from rogatory.kernel.blocks import Block, Document
 LONG = 40_000
 MAX_REMARKS = 200
 SHOWN = 80
+#: A title before the first provision has no more words than this; what has more is a preamble.
+TITLE_WORDS = 12
 
 
 def national_text(document: Document, *, lang: str = "", since: date | None = None, title: str = "") -> NationalText:
@@ -55,10 +58,14 @@ def _drafts(found: sequence.Found, title: str) -> tuple[list[Draft], tuple[Remar
         return [], (Remark(code="no-provisions", subject=title[:SHOWN]),)
     segments, remarks = edges.segments(found)
     first = next((one for one in segments if one.kept), segments[0])
-    opening = [block for block in first.before if not edges.stands_above(block)]
+    opening = [block for block in first.before if not labels(block.text) and _is_text(block)]
     if opening:
         remarks = (Remark(code="preamble", subject=opening[0].text[:SHOWN], where=opening[0].where), *remarks)
     return list(shaping.drafts(segments, family=found.family, title=title)), remarks
+
+
+def _is_text(block: Block) -> bool:
+    return not edges.stands_above(block) or (len(block.text.split()) > TITLE_WORDS and not block.level)
 
 
 def _keyed(drafts: Iterable[Draft], *, signs: bool) -> Iterable[NationalProvision]:

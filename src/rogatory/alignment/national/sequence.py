@@ -160,12 +160,20 @@ def _by_themselves(own: Sequence[Start]) -> list[Start]:
     later = _Later(own)
     taken: list[Start] = []
     for place, start in enumerate(own):
-        if strict and not (start.label.strong or start.marked):
-            continue
         before = taken[-1].label.number if taken else None
+        if strict and not (start.label.strong or start.marked or _fills_a_gap(own, place, before)):
+            continue
         if before is None or _counts_on(start, before, later, place):
             taken.append(start)
     return taken
+
+
+def _fills_a_gap(own: Sequence[Start], place: int, before: Number | None) -> bool:
+    """Whether a number stands between two others that it alone connects."""
+    if before is None or place + 1 == len(own):
+        return False
+    number, then = own[place].label.number, own[place + 1].label.number
+    return number.follows(before) and then.follows(number) and then.skips(before)
 
 
 def _arrangement(own: Sequence[Start]) -> Sequence[Start]:

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from rogatory.alignment.national import divisions, marks
 from rogatory.alignment.national.edges import Segment, stands_above
-from rogatory.alignment.national.labels import ALONE, is_title, without_page
+from rogatory.alignment.national.labels import ALONE, BESIDES, is_title, without_page
 from rogatory.alignment.national.numbers import Number
 from rogatory.kernel.blocks import Block
 
@@ -24,6 +24,8 @@ TITLE_LINES = 3
 _SPLIT = re.compile(
     r"(?P<title>[^.;:(]{3,160}?(?:\([^()]*\)[^.;:(]{0,80}?)?)\.?\s*(?:[.:]\s*[–—-]+|[–—])\s*(?P<rest>\S.*)", re.S
 )
+#: A title that runs on into the first paragraph: `Keeping of data (1) The court …`.
+_RUN_ON = re.compile(r"(?P<title>[^.;:()]{3,120}?)\s+(?P<rest>\(1\)\s.*)", re.DOTALL)
 _BRACKETED = re.compile(r"[【\[](?P<title>[^【】\[\]]{2,120})[】\]]\s*(?P<rest>.*)", re.DOTALL)
 
 
@@ -78,7 +80,9 @@ def drafts(segments: Sequence[Segment], *, family: str, title: str) -> Iterator[
         )
         tail = segment.body[end:]
         if segment.kept:
-            yield _draft(segment, segment.body[:end], heading, above.path, habit)
+            # What stands at the end of a law by itself stands under none of its parts.
+            path = () if segment.start.label.family in BESIDES else above.path
+            yield _draft(segment, segment.body[:end], heading, path, habit)
 
 
 def _habit(segments: Sequence[Segment]) -> Habit:
@@ -181,7 +185,7 @@ def _draft(segment: Segment, body: Sequence[Block], heading: str, above: tuple[s
 
 def _behind(rest: str, more: bool, habit: Habit) -> tuple[str, str]:  # noqa: FBT001
     """The title that stands behind a label, and what the provision says in the same line."""
-    if found := _BRACKETED.match(rest):
+    if found := _BRACKETED.match(rest) or _RUN_ON.fullmatch(rest):
         return found["title"].strip(), found["rest"]
     if marks.mark(rest) is None and (found := _SPLIT.fullmatch(rest)) and is_title(found["title"]) and habit.stopped:
         return found["title"].strip(), found["rest"]
