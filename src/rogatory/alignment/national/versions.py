@@ -199,23 +199,18 @@ def _by_number(before: Sequence[Passage], after: Sequence[Passage]) -> Iterable[
 
 def _pieces(before: str, after: str) -> tuple[Piece, ...]:
     """The words of two texts that are the same, gone and new, in order."""
-    first, second = _SPACED.findall(before), _SPACED.findall(after)
-    if _spaceless(before):
-        first, second = list(before), list(after)
+    spaceless = _spaceless(before)
+    first, second = (list(text) if spaceless else _SPACED.findall(text) for text in (before, after))
     if len(first) > MAX_WORDS or len(second) > MAX_WORDS:
         return tuple(Piece(what, text) for what, text in ((GONE, before), (NEW, after)) if text)
-    matcher = SequenceMatcher(None, [w.strip() for w in first], [w.strip() for w in second], autojunk=False)
+    matcher = SequenceMatcher(None, [word.strip() for word in first], [word.strip() for word in second], autojunk=False)
     found: list[Piece] = []
     for what, start, end, begin, stop in matcher.get_opcodes():
-        if what == "equal":
-            found.append(Piece(SAME, "".join(second[begin:stop])))
-            continue
-        found += [
-            Piece(what, text)
-            for what, text in ((GONE, "".join(first[start:end])), (NEW, "".join(second[begin:stop])))
-            if text
-        ]
-    return tuple(found)
+        old, new = "".join(first[start:end]), "".join(second[begin:stop])
+        found += [Piece(SAME, new)] if what == "equal" else [Piece(GONE, old), Piece(NEW, new)]
+    # The last word of a text has no space after it, which it needs before another piece.
+    space = "" if spaceless else " "
+    return tuple(Piece(one.what, one.text if one.text[-1].isspace() else one.text + space) for one in found if one.text)
 
 
 def _spaceless(text: str) -> bool:
