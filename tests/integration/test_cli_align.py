@@ -168,6 +168,9 @@ def test_a_law_is_imported_shown_and_removed(run: Run, act: Path, tmp_path: Path
     assert [one["version"] for one in run("laws")[1][0]["texts"]] == ["", "Bill of 3 May"]
     assert "one hundred" in run("text", "crimes", "--provision", "4", plain="en")[1]
     assert "ninety" in run("text", first[:12].lower(), "--provision", "4")[1]["passages"][0]["text"]
+    changed = run("changes", first, "crimes")[1]
+    assert [(one["what"], one["after"]["key"]) for one in changed["changes"]] == [("reworded", "4")]
+    assert "[-ninety-] {+one hundred+} days" in run("changes", first, "crimes", plain="en")[1]
     assert run("remove", first)[1]["error"]["code"] == "text-not-removed"
     assert run("remove", first, "--yes")[1]["removed"]
     assert run("text", "penal-code")[1]["error"]["code"] == "no-such-national-law"
@@ -231,3 +234,37 @@ def test_two_dates_of_an_assessment_are_compared(run: Run, begun: str, node: Nod
     found = run("compare", begun, "--from", f"{start:%Y-%m-%dT%H:%M:%SZ}", at=later)[1]
     assert [(one["number"], one["change"]) for one in found["changes"]] == [("25(1)", "judged")]
     assert "25(1)" in run("compare", begun, "--from", f"{start:%Y-%m-%dT%H:%M:%SZ}", at=later, plain="en")[1]
+
+
+class Typed(io.StringIO):
+    """A terminal at which somebody has typed these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_obligations_are_reviewed_at_the_terminal(run: Run, begun: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = run("review", begun)[1]
+    assert (told["obligation"]["number"], told["standing"]["state"], told["found"]) == ("7(1)", "unseen", True)
+    assert (told["proposals"][0]["law"], told["proposals"][0]["key"]) == ("computer-crimes", "2")
+    assert "computer-crimes:2" in run("review", begun, plain="fr")[1]
+
+    elements = ["p"] * len(told["obligation"]["elements"])
+    options = [""] * len(told["obligation"]["options"])
+    typed = ["a 99", "r 2", "1", *elements, *options, "", "a 1.1", "1", *elements, *options, "Read closely.", "n", "q"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(typed)))
+    status, seen = run("review", begun, plain="en")
+    assert status == 0
+    assert "There is no proposal 99." in seen
+    assert "[evidence-needed]" in seen
+    assert "Saved; it stands as: implemented." in seen
+    shown = run("status", begun, "7(1)")[1]
+    judged = shown["judgements"][0]
+    assert (judged["answer"], judged["remark"], len(judged["rejected"])) == ("implemented", "Read closely.", 1)
+    assert [one["passage"] for one in judged["evidence"]] == [0]
+    assert run("status", begun)[1]["progress"]["count"]["of"] == 299
+
+    monkeypatch.setattr("sys.stdin", Typed("u\na 1\n4"))  # the input ends while a remark is asked for
+    status, seen = run("review", begun, "--number", "7(1)", plain="en")
+    assert (status, "Taken back" in seen, "was not saved" in seen) == (0, True, True)
+    assert run("status", begun, "7(1)")[1]["state"] == "unseen"

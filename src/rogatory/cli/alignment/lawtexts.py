@@ -1,4 +1,4 @@
-"""`rogatory align import`, `laws`, `text` and `remove`: national laws on this node, each with its texts by date."""
+"""`rogatory align import`, `laws`, `text`, `changes`, `remove`: national laws on this node, their texts by date."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,6 +8,8 @@ import typer
 from rich.console import RenderableType
 
 from rogatory.alignment.national.model import NationalProvision
+from rogatory.alignment.national.versions import UNCHANGED, Change, Piece, counted
+from rogatory.alignment.report.changes import changes_value
 from rogatory.alignment.report.proposals import about
 from rogatory.cli import printing
 from rogatory.cli.alignment import lawfiles
@@ -18,7 +20,7 @@ from rogatory.kernel import times
 from rogatory.law.plain import plain
 from rogatory.law.words import Words
 from rogatory.node import people
-from rogatory.node.alignment import proposals, texts
+from rogatory.node.alignment import changes, proposals, texts
 from rogatory.ports.alignment import TextRow
 
 TextName = Annotated[
@@ -45,6 +47,14 @@ _HEADINGS = (
     Words("provisions", "dispositions"),
     Words("imported", "importé"),
 )
+_CHANGED = {
+    "added": Words("added", "ajoutée"),
+    "repealed": Words("repealed", "abrogée"),
+    "renumbered": Words("renumbered", "renumérotée"),
+    "reworded": Words("reworded", "reformulée"),
+    "unchanged": Words("unchanged", "inchangée"),
+}
+_BRACKETS = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
 _CONTENTS = (Words("key", "clé"), Words("provision", "disposition"), Words("title", "titre"))
 
 
@@ -136,6 +146,19 @@ def text_(
     session.answer(value, *lawfiles.summary(whole, session.lang), _table(whole.provisions, session.lang))
 
 
+def changes_(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="OLD", help="The earlier text, by 8 or more signs of its id.")],
+    after: Annotated[str, typer.Argument(metavar="NEW", help="The later text; or the law: its newest text.")],
+) -> None:
+    """Show what changed between two texts, word by word: what is gone stands in [-…-], what is new in {+…+}."""
+    session = session_of(context)
+    old, new = lawfiles.held_row(session, before), lawfiles.held_row(session, after)
+    found = changes.changes(session.node, old.id, new.id)
+    value = {"before": plain(found.before), "after": plain(found.after), **changes_value(found.changes)}
+    session.answer(value, *_changes_view(found.changes, session))
+
+
 def remove(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The text, by 8 or more signs of its id.")],
@@ -153,7 +176,13 @@ def remove(
 
 
 #: Command name -> what it does.
-COMMANDS: dict[str, Callable[..., None]] = {"import": import_, "laws": laws, "text": text_, "remove": remove}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "import": import_,
+    "laws": laws,
+    "text": text_,
+    "changes": changes_,
+    "remove": remove,
+}
 
 
 def provision_view(found: NationalProvision) -> list[RenderableType | str]:
@@ -165,6 +194,30 @@ def provision_view(found: NationalProvision) -> list[RenderableType | str]:
 def passage_name(place: int, number: str) -> str:
     """What `--evidence` calls a passage: its number, or `#3` for the third one where it has none."""
     return number or f"#{place + 1}"
+
+
+def _changes_view(found: Sequence[Change], session: Session) -> list[RenderableType | str]:
+    lang = session.lang
+    counts = {_CHANGED[what].get(lang): count for what, count in counted(found).items()}
+    views: list[RenderableType | str] = [printing.pairs(counts)]
+    for one in found:
+        provision = one.after or one.before
+        if one.what == UNCHANGED or provision is None:
+            continue
+        moved = f"{one.before.label} → " if one.before and one.after and one.before.number != one.after.number else ""
+        views += ["", f"{_CHANGED[one.what].get(lang)}: {moved}{provision.label} {provision.heading}".rstrip()]
+        whole = one.before is None or one.after is None
+        rows = [(passage.number, passage.text) for passage in provision.passages] if whole else []
+        rows += [(each.after or each.before, "".join(map(_piece, each.pieces))) for each in one.differences]
+        views.append(printing.table(("", ""), rows))
+    return views
+
+
+def _piece(one: Piece) -> str:
+    """Words that are gone or new between brackets, for whoever has no colours; the spaces stand outside."""
+    opening, closing = _BRACKETS[one.what]
+    words = one.text.rstrip()
+    return f"{opening}{words}{closing}{one.text[len(words) :]}" if words else one.text
 
 
 def _question(row: TextRow) -> str:
