@@ -4,9 +4,7 @@ Both say what the paper says, in one language, in the same order. Texts of peopl
 markup, field or link. The same paper makes the same bytes.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +18,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from rogatory.documents import typesetting
+from rogatory.documents.wordfile import kept, same_bytes
 from rogatory.kernel.times import require_utc
 from rogatory.readiness.papers.drafting import say
 from rogatory.readiness.papers.model import Paper
@@ -28,8 +27,6 @@ FORMATS = ("pdf", "docx")
 #: Papers whose title stands alone in the middle.
 _SOLEMN = ("instrument", "full-powers", "reservation", "declaration")
 _LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def file_name(paper: Paper, format: str, lang: str) -> str:
@@ -88,7 +85,7 @@ def letter_docx(sheet: Mapping[str, Any], *, at: datetime) -> bytes:
     for one in sheet["to_lines"]:
         _line(made, one)
     title = made.add_heading(level=1)
-    title.add_run(_kept(sheet["title"]))
+    title.add_run(kept(sheet["title"]))
     if sheet["is_solemn"]:
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for block in sheet["blocks"]:
@@ -97,12 +94,12 @@ def letter_docx(sheet: Mapping[str, Any], *, at: datetime) -> bytes:
         _line(made, sheet["done"]).paragraph_format.space_before = Pt(18)
     for one in sheet["signature"]:
         _line(made, one).paragraph_format.keep_with_next = True
-    return _same_bytes(made)
+    return same_bytes(made)
 
 
 def _prepare(made: Document, sheet: Mapping[str, Any], at: datetime) -> None:
     about = made.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = _kept(sheet["title"]), "", "", ""
+    about.title, about.author, about.last_modified_by, about.comments = kept(sheet["title"]), "", "", ""
     about.language = sheet["lang"]
     about.created = about.modified = require_utc(at).replace(tzinfo=None)
     section = made.sections[0]
@@ -117,34 +114,20 @@ def _prepare(made: Document, sheet: Mapping[str, Any], at: datetime) -> None:
 
 def _block(made: Document, block: Mapping[str, Any], lang: str) -> None:
     if block["kind"] == "heading":
-        made.add_heading(level=2).add_run(_kept(block["text"]))
+        made.add_heading(level=2).add_run(kept(block["text"]))
     elif block["kind"] == "text":
         _line(made, block["text"])
     for item in block["items"]:
         if block["kind"] == "facts":
             paragraph = _line(made, f"{item['name']}\u00a0: " if lang == "fr" else f"{item['name']}: ", is_bold=True)
             paragraph.paragraph_format.left_indent = Cm(0.8)
-            paragraph.add_run(_kept(item["value"]))
+            paragraph.add_run(kept(item["value"]))
         else:
             said = "\n".join(one for one in (item["name"], item["value"]) if one)
-            made.add_paragraph(style="List Bullet").add_run(_kept(said))
+            made.add_paragraph(style="List Bullet").add_run(kept(said))
 
 
 def _line(made: Document, said: str, *, is_bold: bool = False) -> Paragraph:
     paragraph = made.add_paragraph()
-    paragraph.add_run(_kept(said)).bold = is_bold
+    paragraph.add_run(kept(said)).bold = is_bold
     return paragraph
-
-
-def _kept(said: str) -> str:
-    return _NOT_XML.sub("", said)
-
-
-def _same_bytes(made: Document) -> bytes:
-    """The file with the moment of its making left out of the archive."""
-    first, second = io.BytesIO(), io.BytesIO()
-    made.save(first)
-    with zipfile.ZipFile(first) as written, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in written.namelist():
-            kept.writestr(zipfile.ZipInfo(name, date_time=_ZIP_EPOCH), written.read(name), zipfile.ZIP_DEFLATED)
-    return second.getvalue()

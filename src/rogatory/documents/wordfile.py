@@ -43,7 +43,7 @@ def docx(paper: Paper, *, at: datetime) -> bytes:
         _text(made.add_paragraph(), line)
     for part in paper.parts:
         _part(made, part)
-    return _same_bytes(made)
+    return same_bytes(made)
 
 
 def _prepare(made: Document, paper: Paper, at: datetime) -> None:
@@ -141,7 +141,7 @@ def kept(said: str) -> str:
     return _NOT_XML.sub("", said)
 
 
-def _same_bytes(made: Document) -> bytes:
+def same_bytes(made: Document) -> bytes:
     """The file with the moment of its making left out of the archive."""
     first, second = io.BytesIO(), io.BytesIO()
     made.save(first)

@@ -35,7 +35,7 @@ MAX_TEXT = 4000
 MAX_LINE = 300
 MAX_ITEMS = 200
 MAX_PEOPLE = 1000
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _Item = TypeVar("_Item")
 
