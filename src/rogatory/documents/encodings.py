@@ -9,6 +9,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -20,15 +21,17 @@ ZEROS = 0.005
 SOUND = 0.97
 #: Letters beyond ASCII are a smaller part than this of any text in Latin letters.
 FEW = 0.3
+#: So many different letters beyond ASCII tell one language from another.
+TELLING = 3
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: As browsers do: what calls itself Latin-1 is the code page that holds it.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
           "gb2312": "gb18030", "gbk": "gb18030"}  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SIGNS = frozenset("«»“”„‘’‚‹›–—…•·§°ºª¿¡¹²³½¼¾€£©®\u00a0\u00ad")
+_SIGNS = frozenset("«»“”„‘’‚‹›–—…•·§°½¼¾€£©®\u00a0\u00ad")
 #: The code pages of texts in Latin letters, the likelier first, and the letters of the languages written in each.
 _LATIN = (
-    ("cp1252", "àâæçéèêëîïôœùûüÿ áéíñóúü àáâãçéêíóôõúü äöüß àèéìíòóùî áäéëïíóöúü åäöéæø àçèéíïóòúü áéíóúýþðæö"),
+    ("cp1252", "àâæçéèêëîïôœùûüÿ áéíñóúüºª¿¡ àáâãçéêíóôõúüºª äöüß àèéìíòóùî áäéëïíóöúü åäöéæø àçèéíïóòúü áéíóúýþðæö"),
     ("cp1250", "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű čćđšž äâăîșțşţ"),
     ("iso8859-2", "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű čćđšž âăîşţ"),
     ("cp1254", "çğıiöşüâîû"),
@@ -86,18 +89,22 @@ def _latin(data: bytes) -> str | None:
     high = [byte for byte in data[:SAMPLE] if byte > 127]
     if not high or len(high) > FEW * len(data[:SAMPLE]):
         return None
-    best, score = "", 0.0
+    best, score = "", (0.0, 0.0)
     for name, languages in _LATIN:
-        sample = _tried(bytes(high), name)
-        if sample is None:
-            continue
-        letters = [sign.lower() for sign in sample if sign not in _SIGNS]
+        letters = Counter(sign for sign in _small(_tried(bytes(high), name) or "") if sign not in _SIGNS)
         for own in languages.split():
-            fits = sum(sign in own or sign == "i\u0307" for sign in letters) / max(len(letters), 1)
-            if fits > score + 0.001:
-                best, score = name, fits
-    text = _tried(data, best) if score >= SOUND else None
+            fits = sum(times for sign, times in letters.items() if sign in own) / max(letters.total(), 1)
+            # Where two languages have all these letters, it is the one that has few others; of very few, the first.
+            shown = sum(sign in letters for sign in own) / len(own) if len(letters) >= TELLING else 0.0
+            found = round(fits, 2), shown
+            if found > score:
+                best, score = name, found
+    text = _tried(data, best) if score[0] >= SOUND else None
     return unicodedata.normalize("NFC", text) if text is not None else None
+
+
+def _small(letters: str) -> str:
+    return letters.replace("İ", "ı").lower()
 
 
 def _clean(text: str) -> str:

@@ -71,7 +71,7 @@ def drafts(segments: Sequence[Segment], *, family: str, title: str) -> Iterator[
     above = _Above()
     tail = segments[0].before[_tail(segments[0].before, habit, said=False) :]
     for place, segment in enumerate(segments):
-        heading = _read_tail([block for block in tail if block.text != title], above, habit, family)
+        heading = _read_tail([block for block in tail if block.role or block.text != title], above, habit, family)
         last = place + 1 == len(segments) or not segments[place + 1].kept
         end = (
             len(segment.body)
