@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
+from rogatory.node.assistance import incoming
 from rogatory.node.correspondence import drillkinds
 from rogatory.node.correspondence.letters import Kind
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*drillkinds.KINDS,)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*drillkinds.KINDS, *incoming.KINDS)}

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from rogatory.errors import NotPermitted
 from rogatory.ports.alignment import Alignment
+from rogatory.ports.assistance import Assistance
 from rogatory.ports.conference import Conference
 from rogatory.ports.correspondence import Drills, Letters
 from rogatory.ports.evidence import Exhibits
@@ -92,6 +93,9 @@ class Stores(Protocol):
 
     @property
     def alignment(self) -> Alignment: ...
+
+    @property
+    def assistance(self) -> Assistance: ...
 
     @property
     def letters(self) -> Letters: ...

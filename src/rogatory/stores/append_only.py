@@ -30,6 +30,9 @@ TABLES = (
     "stores_earlieranswer",
     "stores_letter",
     "stores_readinessentry",
+    "stores_assistanceentry",
+    "stores_assistancesending",
+    "stores_assistanceinterest",
 )
 
 _SQLITE = (

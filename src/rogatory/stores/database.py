@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 
 from rogatory.ports.blobs import StorageFull
 from rogatory.stores.alignment import AlignmentTables
+from rogatory.stores.assistance import AssistanceTables
 from rogatory.stores.conference import ConferenceTables
 from rogatory.stores.correspondence import DrillTable, LetterTable
 from rogatory.stores.evidence import ExhibitTables
@@ -59,6 +60,7 @@ class Database:
         self.witnesses = WitnessTables()
         self.conference = ConferenceTables()
         self.alignment = AlignmentTables()
+        self.assistance = AssistanceTables()
         self.readiness = ReadinessTables(data)
         self.letters = LetterTable()
         self.drills = DrillTable()

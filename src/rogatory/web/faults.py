@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.web import alignmentfaults, letterfaults, meetingfaults, readinessfaults
+from rogatory.web import alignmentfaults, assistancefaults, letterfaults, meetingfaults, readinessfaults
 from rogatory.web.words import Label
 
 SENTENCES: Mapping[str, Label] = {
@@ -207,6 +207,7 @@ SENTENCES: Mapping[str, Label] = {
     "unknown-choice": _("The question has no such answer in this rulebook."),
     "unsound-rulebook": _("The rulebook has gaps or contradictions under which no meeting can be held."),
     **alignmentfaults.SENTENCES,
+    **assistancefaults.SENTENCES,
     **letterfaults.SENTENCES,
     **meetingfaults.SENTENCES,
     **readinessfaults.SENTENCES,
@@ -352,6 +353,7 @@ REMEDIES: Mapping[str, Label] = {
     "unknown-choice": _("Use one of the choices that the message lists."),
     "unsound-rulebook": _("Run `rogatory conference lint` on the rulebook and put right what it calls errors."),
     **alignmentfaults.REMEDIES,
+    **assistancefaults.REMEDIES,
     **letterfaults.REMEDIES,
     **meetingfaults.REMEDIES,
     **readinessfaults.REMEDIES,

@@ -10,6 +10,12 @@ from rogatory.stores.models.alignment import (
     ProposalSet,
     UnsavedJudgement,
 )
+from rogatory.stores.models.assistance import (
+    AssistanceEntry,
+    AssistanceInterest,
+    AssistanceSending,
+    AssistanceTrainee,
+)
 from rogatory.stores.models.case import Case, Draft, Message
 from rogatory.stores.models.conference import Meeting, MeetingEntry, MeetingHead, MeetingPass
 from rogatory.stores.models.correspondence import Drill, Letter
@@ -34,6 +40,10 @@ __all__ = [
     "Alarm",
     "AlarmAcknowledgement",
     "Assessment",
+    "AssistanceEntry",
+    "AssistanceInterest",
+    "AssistanceSending",
+    "AssistanceTrainee",
     "AuditEvent",
     "BlobCopy",
     "Case",
