@@ -6,8 +6,10 @@ benchmark itself: fewer rounds, a smaller file, and figures that mean little.
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 from bench import (
+    alignment,
     conference,
     exchange,
     folders,
@@ -25,6 +27,8 @@ from bench import (
 from bench.measure import Table
 
 Bench = Callable[[bool], Table]
+#: Where laws with a known mapping lie, as the command line says.
+LAWS: list[Path] = []
 ALL: dict[str, Bench] = {
     "exchange": lambda quick: exchange.run(rounds=1 if quick else 5, count=80 if quick else 800),
     "sealing": lambda quick: sealing.run(
@@ -46,6 +50,7 @@ ALL: dict[str, Bench] = {
     "search": lambda quick: search.run(count=100 if quick else 1000, words=2_000 if quick else 18_000),
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),
     "opinion": lambda quick: opinion.run(rounds=1 if quick else 9, sample=30 if quick else 150),
+    "alignment": lambda quick: alignment.run(folders=LAWS, provisions=200 if quick else 5_000),
     "micro": lambda quick: micro.run(rounds=3 if quick else 15),
 }
 
@@ -54,8 +59,10 @@ def main() -> None:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*ALL, []], metavar="NAME", help=f"of {', '.join(ALL)}")
+    parser.add_argument("--laws", type=Path, action="append", help="folders of laws with a mapping, for alignment")
     parser.add_argument("--quick", action="store_true", help="try the benchmark itself")
     given = parser.parse_args()
+    LAWS.extend(given.laws or [alignment.LAWS])
     for name, value in measure.machine().items():
         print(f"  {name:<20} {value}")
     for name in given.names or ALL:
