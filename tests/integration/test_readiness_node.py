@@ -2,17 +2,19 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.support.examplia import CHOICES
 
+from rogatory.alignment.obligations import obligations
 from rogatory.node.context import Node
 from rogatory.node.people import Actor, RoleMissing
 from rogatory.node.readiness import cards, deciding, entries, filing, reading
 from rogatory.node.readiness.deciding import BadMark
+from rogatory.ports.alignment import AssessmentRow
 from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.readiness.filing import AlreadyFiled, BadFiling
 from rogatory.readiness.papers.model import ChoicesMissing
@@ -60,7 +62,7 @@ def test_of_several_papers_all_are_filed_or_none(node: Node) -> None:
     # Its instrument stands in the practice list.
     with pytest.raises(AlreadyFiled):
         filing.file(node, ASSESSOR, ["instrument"], on=DAY)
-    filed = filing.file(node, ASSESSOR, ["notice-40(12)", "notice-53(7)"], on=DAY, reference="Note 1")
+    filed = filing.file(node, ASSESSOR, ["notice-40-12", "notice-53(7)"], on=DAY, reference="Note 1")
     assert [(one.number, one.provision, one.by) for one in filed] == [(1, "40(12)", "Wanjiru"), (2, "53(7)", "Wanjiru")]
     corrected = filing.correct(node, ASSESSOR, 1, because="another letter")
     assert (corrected.stands, corrected.corrected) == (False, "another letter")
@@ -92,3 +94,19 @@ def test_the_card_is_proposed_only_after_the_notice_was_filed(node: Node) -> Non
         ("VNM/central-authority", "Autorité centrale", ("40(12)",))
     ]
     assert found.elsewhere == ("53(7): Prevention Office",)
+
+
+def test_the_newest_assessment_of_the_state_stands_in_the_checklist(node: Node) -> None:
+    for place, state in enumerate(("VNM", "FRA")):
+        row = AssessmentRow(
+            id=f"a{place}",
+            state=state,
+            title=f"Reading of {state}",
+            texts=(),
+            made_at=node.clock.now() + timedelta(hours=place),
+            made_by="an",
+        )
+        node.stores.alignment.add_assessment(row)
+    step = next(one for one in reading.kit(node).steps if one.id == "law-assessed")
+    every = len(obligations(node.law))
+    assert step.because.en == f"0 of {every} obligations are judged in Reading of VNM."

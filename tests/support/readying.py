@@ -14,7 +14,7 @@ from rogatory.readiness.choosing import read_choices
 from rogatory.readiness.filing import Filed
 from rogatory.readiness.papers.drafts import drafts
 from rogatory.readiness.papers.model import Paper
-from rogatory.readiness.steps import Mark, Situation, Step
+from rogatory.readiness.steps import Assessed, Mark, Situation, Step
 from rogatory.status.engine import Status
 from rogatory.status.model import Deposit
 
@@ -49,6 +49,7 @@ def steps(
     filed: Iterable[Filed] = (),
     marks: Mapping[str, Mark] | None = None,
     drill: date | None = None,
+    assessed: Assessed | None = None,
     **changes: Any,
 ) -> dict[str, Step]:
     """The checklist of *state* by step."""
@@ -65,6 +66,7 @@ def steps(
         filed=tuple(filed),
         marks=marks or {},
         drill=drill,
+        assessed=assessed,
     )
     return {one.id: one for one in checklist(situation)}
 

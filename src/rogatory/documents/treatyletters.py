@@ -4,7 +4,6 @@ Both say what the paper says, in one language, in the same order. Texts of peopl
 markup, field or link. The same paper makes the same bytes.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -31,7 +30,7 @@ _LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
 
 def file_name(paper: Paper, format: str, lang: str) -> str:
     """The name of the file: `notice-41-2-en.pdf`."""
-    return f"{re.sub(r'[^a-z0-9]+', '-', paper.id.lower()).strip('-')}-{lang}.{format}"
+    return f"{paper.slug}-{lang}.{format}"
 
 
 def made(

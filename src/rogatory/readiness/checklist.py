@@ -69,6 +69,27 @@ def _marked(situation: Situation, plan: Plan) -> Fact:
     return Fact(state=OPEN, because=say("not-marked"))
 
 
+def _assessed(situation: Situation, plan: Plan) -> Fact:
+    """Done once every obligation was judged in the newest assessment, or somebody says that it was done elsewhere."""
+    found = situation.assessed
+    if found is not None and found.judged == found.of:
+        return Fact(state=DONE, because=say("assessed", of=found.of, title=found.title))
+    marked = _marked(situation, plan)
+    if marked.state != OPEN or found is None:
+        return marked
+    return Fact(state=OPEN, because=say("assessing", judged=found.judged, of=found.of, title=found.title))
+
+
+def _amended(situation: Situation, plan: Plan) -> Fact:
+    """Done when the whole law was judged and nothing that shall be there is short; else somebody marks it."""
+    marked, found = _marked(situation, plan), situation.assessed
+    if marked.state != OPEN or found is None:
+        return marked
+    if found.judged == found.of and not found.short:
+        return Fact(state=DONE, because=say("no-gap", title=found.title))
+    return Fact(state=OPEN, because=say("gaps", short=found.short, title=found.title))
+
+
 def _paper(situation: Situation, plan: Plan) -> Fact:
     """A paper that leaves no trace in status: filed, marked, drafted, or not needed as the choices stand."""
     for one in standing(situation.filed):
@@ -141,6 +162,8 @@ _RULES: Mapping[str, Callable[[Situation, Plan], Fact]] = {
     "signed": _signed,
     "chosen": _chosen,
     "marked": _marked,
+    "assessed": _assessed,
+    "amended": _amended,
     "paper": _paper,
     "deposited": _deposited,
     "named": _named,

@@ -28,7 +28,7 @@ from rogatory.status.engine import Status
 DONE, OPEN, NOT_NEEDED = "done", "open", "not-needed"
 MARKS = (DONE, OPEN, NOT_NEEDED)
 #: Steps with these rules are for people to mark.
-MARKABLE = ("marked", "paper", "drill")
+MARKABLE = ("marked", "paper", "drill", "assessed", "amended")
 MAX_NOTE = 500
 SENTENCES = ("rogatory.readiness", "facts.toml")
 
@@ -52,6 +52,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """How far the newest assessment of the State's law is: of all obligations so many are judged, so many short.
+
+    `short` counts what shall be in the law and is judged to be missing, partly there or disputed.
+    """
+
+    title: str
+    judged: int
+    of: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Everything that the checklist is computed from; `drill` is the day of the last drill that was passed."""
 
@@ -65,6 +78,7 @@ class Situation:
     filed: tuple[Filed, ...]
     marks: Mapping[str, Mark] = field(default_factory=dict)
     drill: date | None = None
+    assessed: Assessed | None = None
 
     def paper(self, id: str) -> Paper | None:
         """The draft of that id, if there is one."""

@@ -21,7 +21,7 @@ from rogatory.readiness.filing import (
     require_standing,
     standing,
 )
-from rogatory.readiness.steps import DONE, NOT_NEEDED, OPEN, Mark, UnmarkableStep, plans, require_markable
+from rogatory.readiness.steps import DONE, NOT_NEEDED, OPEN, Assessed, Mark, UnmarkableStep, plans, require_markable
 from rogatory.status import profile
 from rogatory.status.engine import Status
 from rogatory.status.model import Deposit
@@ -78,6 +78,18 @@ def test_national_steps_are_open_until_somebody_marks_them() -> None:
     assert "as reported" in done.because.fr
     assert steps(marks=mark("before-parliament", NOT_NEEDED))["before-parliament"].state == NOT_NEEDED
     assert steps(marks=mark("approved", OPEN))["approved"].state == OPEN
+
+
+def test_the_newest_assessment_says_whether_the_law_was_judged_and_what_is_short() -> None:
+    half = steps(assessed=Assessed(title="First reading", judged=7, of=9, short=2))
+    assert (half["law-assessed"].state, half["law-amended"].state) == (OPEN, OPEN)
+    assert half["law-assessed"].because.en == "7 of 9 obligations are judged in First reading."
+    short = steps(assessed=Assessed(title="First reading", judged=9, of=9, short=2))
+    assert (short["law-assessed"].state, short["law-amended"].state) == (DONE, OPEN)
+    assert "2 obligations" in short["law-amended"].because.fr
+    whole = steps(assessed=Assessed(title="First reading", judged=9, of=9, short=0))
+    assert (whole["law-assessed"].state, whole["law-amended"].state) == (DONE, DONE)
+    assert steps(marks=mark("law-assessed"))["law-assessed"].state == DONE
 
 
 def test_only_steps_without_a_fact_of_their_own_can_be_marked() -> None:

@@ -50,8 +50,9 @@ def file(node: Node, actor: Actor, names: Sequence[str], *, on: date, reference:
         for name in names:
             found = None if name == SIGNATURE else require_ready(paper(papers, name))
             _require_new(node, found, on)
-            row = entries.add(node, actor, entries.FILING, subject=name, body=_body(found), on=on, reference=told)
-            people.note(node, actor, "readiness:paper:file", name, f"number {row.place}, {on}")
+            subject = found.id if found else SIGNATURE
+            row = entries.add(node, actor, entries.FILING, subject=subject, body=_body(found), on=on, reference=told)
+            people.note(node, actor, "readiness:paper:file", subject, f"number {row.place}, {on}")
         node.stores.after_commit(lambda: publish(node))
         every = entries.filed(node)
     return every[-len(names) :]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from rogatory.alignment.assessment.progress import SHORT, progress
+from rogatory.node.alignment import assessments
 from rogatory.node.context import Node
 from rogatory.node.correspondence import drills
 from rogatory.node.readiness import entries
@@ -18,7 +20,7 @@ from rogatory.readiness.papers.cover import cover
 from rogatory.readiness.papers.drafts import drafting_of, drafts
 from rogatory.readiness.papers.model import Paper
 from rogatory.readiness.staffing import Coverage, coverage
-from rogatory.readiness.steps import Situation, Step, stages
+from rogatory.readiness.steps import Assessed, Situation, Step, stages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ def kit(node: Node, *, on: date | None = None) -> Kit:
         papers=papers,
         filed=filed,
         marks=entries.marks(node),
+        assessed=_assessed(node),
         drill=passed.answered_at.date() if passed is not None and passed.answered_at is not None else None,
     )
     steps = checklist(situation)
@@ -92,6 +95,18 @@ def kit(node: Node, *, on: date | None = None) -> Kit:
         ),
         offers=catalogue.offers(node.law),
         practice=node.config.exercise,
+    )
+
+
+def _assessed(node: Node) -> Assessed | None:
+    """How far the newest assessment of this State's law is; `None` without one."""
+    row = next((one for one in assessments.every(node) if one.state == node.state), None)
+    if row is None:
+        return None
+    found = progress(node.law, assessments.held(node, row.id).assessment)
+    shall = found.forces["shall"].states
+    return Assessed(
+        title=row.title, judged=found.count.judged, of=found.count.of, short=sum(shall[name] for name in SHORT)
     )
 
 

@@ -52,9 +52,9 @@ def _goes_along(law: Law, paper: Paper) -> bool:
 
 
 def paper(papers: Iterable[Paper], id: str) -> Paper:
-    """The paper of that id; raises `UnknownPaper`."""
+    """The paper of that id, with or without its brackets; raises `UnknownPaper`."""
     every = list(papers)
-    found = next((one for one in every if one.id == id), None)
+    found = next((one for one in every if id in (one.id, one.slug)), None)
     if found is None:
         raise UnknownPaper(f"{id!r} is no paper; there are {', '.join(one.id for one in every)}")
     return found

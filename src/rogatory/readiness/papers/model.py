@@ -4,10 +4,13 @@ A paper without anything missing is ready to be read and signed. What is not sur
 printed on the cover sheet and never in the paper.
 """
 
+import re
 from dataclasses import dataclass
 
 from rogatory.errors import BadInput, NotFound
 from rogatory.law.words import NO_WORDS, Words
+
+_OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
 class ChoicesMissing(BadInput):
@@ -75,9 +78,19 @@ class Paper:
     missing: tuple[Missing, ...] = ()
 
     @property
+    def slug(self) -> str:
+        """Its id as the name of a file, or as people type it where brackets are a nuisance: `notice-41-2`."""
+        return slug(self.id)
+
+    @property
     def ready(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
+
+
+def slug(id: str) -> str:
+    """*id* in small letters, digits and hyphens."""
+    return _OTHER_SIGNS.sub("-", id.lower()).strip("-")
 
 
 def text(words: Words) -> Block:
