@@ -291,3 +291,19 @@ def test_every_provision_that_the_gold_list_names_is_found(file: str, count: int
             if row["file"] == file
         }
     assert wanted <= {(one.number, " ".join(one.label.split())) for one in text.provisions}
+
+
+def test_labels_that_run_on_into_their_words_are_provisions_where_the_file_has_no_others() -> None:
+    said = [f"Artikel {number} Strafbaar is wie zaak {number} vernielt." for number in (1, 2, 9, 12, 27, 28)]
+    found = law("\n\n".join(["Wetboek van Freedonia", *said]))
+    assert [one.number for one in found.provisions] == ["1", "2", "9", "12", "27", "28"]
+
+
+def test_numbered_headings_go_on_after_a_wide_gap() -> None:
+    said = [
+        line
+        for number in (1, 2, 3, 59, 60, 61)
+        for line in (f"{number}. Heading of {number}", f"(1) What section {number} says at some length, and ends.")
+    ]
+    found = law("\n\n".join(["Cyber Security Act", *said]))
+    assert [one.number for one in found.provisions] == ["1", "2", "3", "59", "60", "61"]

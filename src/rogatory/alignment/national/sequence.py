@@ -24,6 +24,8 @@ PROVISION = "provision"
 MARKED_UP = "marked up"
 #: Fewer provisions than this under a word give way to three or more numbered headings.
 FEWEST = 2
+#: So many labels that words follow at once are provisions, where nothing else is.
+ENOUGH = 5
 #: A number without a word before it may go ahead of the last by no more than this.
 FARTHEST = 15
 #: Titles in an arrangement of sections stand no more blocks from each other than this.
@@ -106,9 +108,12 @@ def _candidates(blocks: Sequence[Block]) -> list[Start]:
 
 def _family(starts: Iterable[Start]) -> str:
     counted: dict[str, set[str]] = defaultdict(set)
+    loose: dict[str, set[str]] = defaultdict(set)
     titled: set[str] = set()
     for start in starts:
         family = start.label.family
+        if family not in (ALONE, *BESIDES):
+            loose[family].add(start.label.number.text)
         if start.label.strong or start.marked or family == ALONE:
             counted[family].add(start.label.number.text)
         if family == ALONE and (start.marked or is_title(start.label.rest)):
@@ -116,6 +121,9 @@ def _family(starts: Iterable[Start]) -> str:
     named = {name: len(found) for name, found in counted.items() if name not in (ALONE, *BESIDES)}
     best = max(named, key=lambda name: named[name], default="")
     alone = len(counted[ALONE])
+    weak = max(loose, key=lambda name: len(loose[name]), default="")
+    if weak and len(loose[weak]) >= ENOUGH and named.get(best, 0) <= FEWEST and len(titled) < ENOUGH:
+        return weak
     if best and not (len(titled) >= 3 * named[best] or (named[best] < FEWEST and alone > FEWEST)):
         return best
     return ALONE if alone else best
@@ -196,7 +204,7 @@ def _counts_on(start: Start, before: Number, later: "_Later", place: int) -> boo
         return True
     titled = start.marked or is_title(start.label.rest)
     if number.skips(before):
-        near = number.parts[0] - before.parts[0] <= FARTHEST
+        near = number.parts[0] - before.parts[0] <= FARTHEST or (titled and later.follows(number, after=place))
         return near and start.label.strong and not later.has(before.parts[0] + 1, after=place, until=None)
     if number.text == before.text or (start.marked and number.parts[0] == before.parts[0]):
         return titled
@@ -212,6 +220,10 @@ class _Later:
         self._places: dict[int, list[int]] = defaultdict(list)
         for place, start in enumerate(own):
             self._places[start.label.number.parts[0]].append(place)
+
+    def follows(self, number: Number, *, after: int) -> bool:
+        """Whether the label after that place goes on from *number*."""
+        return after + 1 < len(self.own) and self.own[after + 1].label.number.follows(number)
 
     def has(self, value: int, *, after: int, until: Number | None) -> bool:
         """Whether *value* comes after that place, and before *until* comes again."""
