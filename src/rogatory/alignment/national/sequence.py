@@ -153,6 +153,8 @@ def _goes_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
     if number.follows(before) or number.text == before.text:
         return True
     if not start.label.strong:
+        if len(number.parts) > 2 and later.follows(number, after=place):  # 5.1.1, after 126: another way to count
+            return True
         return number.skips(before) and not later.has(before.parts[0] + 1, after=place, until=None)
     nearby = later.own[place + 1] if place + 1 < len(later.own) else None
     if nearby is not None and nearby.label.number.follows(before) and not nearby.label.number.follows(number):
