@@ -216,6 +216,12 @@ def _ready(app: typer.Typer) -> None:
     app.add_typer(ready_app, name="ready")
 
 
+def _assist(app: typer.Typer) -> None:
+    from rogatory.cli.assistance.app import assist_app
+
+    app.add_typer(assist_app, name="assist")
+
+
 def _export(app: typer.Typer) -> None:
     from rogatory.cli import bundles
 
@@ -267,11 +273,12 @@ ADDERS: dict[str, Adder] = {
     "status": _status,
     "profile": _profile,
     "assess": _assess,
+    "align": _align,
     "conference": _conference,
     "letter": _letter,
     "drill": _drill,
     "ready": _ready,
+    "assist": _assist,
     "export": _export,
     "demo": _demo,
 }
-    "align": _align,
