@@ -29,14 +29,18 @@ from rogatory.kernel.blocks import Block
 def main(format: str) -> None:
     """Read standard input as *format* and tell the blocks on standard output."""
     _limit_ourselves()
-    data = sys.stdin.buffer.read()
+    tell(format, sys.stdin.buffer.read())
+
+
+def tell(format: str, data: bytes) -> None:
+    """Tell the blocks of *data*, and `done` or the error, on standard output."""
     try:
         count = characters = 0
         for block in READERS[format](data):
             count, characters = count + 1, characters + len(block.text)
             if count > MAX_BLOCKS or characters > MAX_CHARACTERS:
                 raise DocumentTooLarge(f"it has more than {MAX_BLOCKS} paragraphs or {MAX_CHARACTERS} characters")
-            _tell({"block": [block.text, block.level, block.where, block.role]})
+            _say({"block": [block.text, block.level, block.where, block.role]})
         if not count:
             raise DocumentEmpty
         _tell({"done": count})
@@ -78,8 +82,13 @@ def _limit_ourselves() -> None:
 
 
 def _tell(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
+    """Say *value* at once."""
+    _say(value)
     sys.stdout.flush()
+
+
+def _say(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def _page_lines(page: pypdfium2.PdfPage, number: int) -> Iterator[PageLine]:
     codes = [pdfium.FPDFText_GetUnicode(text.raw, place) for place in range(count)]
     if any(rightleft.is_rtl(code) for code in codes):
         signs = [sign for place, code in enumerate(codes) if (sign := _sign(text, place, code))]
-        for signs_of_line in rightleft.rows(signs):
+        for signs_of_line in rightleft.rows(rightleft.without_dots(signs)):
             yield from _line(text, rightleft.reading_order(signs_of_line), signs_of_line, number)
         return
     row: list[int] = []

@@ -5,15 +5,22 @@ character stands does not: a line is read from its right edge, and numbers and L
 """
 
 import unicodedata
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from statistics import median
 
 #: A gap wider than this part of a line's height parts two words; where the file says that a space is, a smaller one.
 WORD_GAP = 0.22
 SPACE_GAP = 0.08
 #: Two characters of one drawing stand in the same place, to this part of a point.
 SAME_PLACE = 0.1
+#: Dots stand over or under their letter with more than this part of their width, and nearer than this of its height.
+MOSTLY = 0.6
+#: A box lower than this part of most is that of a sign's ink.
+WHOLE = 0.7
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 _ALEFS = "اأإآ"
 
@@ -35,20 +42,55 @@ def is_rtl(code: int) -> bool:
     return 0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC
 
 
+def without_dots(signs: Iterable[Sign]) -> list[Sign]:
+    """The signs of a page, each letter once where a font draws its dots by themselves.
+
+    Such a file says the letter for its body and again for its dots, which stand over or under it.
+    """
+    held = list(signs)
+    alike: dict[str, list[Sign]] = defaultdict(list)
+    for sign in held:
+        if is_rtl(ord(sign.text)):
+            alike[sign.text].append(sign)
+    # Some signs have the box of their ink and not of their line, so the height of a line is that of most signs.
+    height = median(sign.top - sign.bottom for letters in alike.values() for sign in letters) if alike else 0.0
+    dots = {dot.place for letters in alike.values() for dot in _dots(letters, MOSTLY * height)}
+    return [sign for sign in held if sign.place not in dots]
+
+
+def _dots(letters: list[Sign], near: float) -> Iterator[Sign]:
+    """Those of the same *letters* that are the dots of another, no farther above or below it than *near*."""
+    middles = sorted(((sign.top + sign.bottom) / 2, sign.place, sign) for sign in letters)
+    for place, (middle, _, sign) in enumerate(middles):
+        for _, _, other in takewhile(lambda one, end=middle + near: one[0] < end, middles[place + 1 :]):  # type: ignore[misc]
+            small, large = sorted((sign, other), key=lambda one: one.right - one.left)
+            shared = min(small.right, large.right) - max(small.left, large.left)
+            if shared > MOSTLY * (small.right - small.left):
+                yield small
+
+
 def rows(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
-    """The lines of a page, from its top: characters whose heights overlap."""
-    held: list[Sign] = []
-    top = bottom = 0.0
-    for sign in sorted(signs, key=lambda one: -(one.top + one.bottom)):
+    """The lines of a page, from its top: characters whose heights overlap.
+
+    Some have the box of their ink alone, so the others make the lines, and each of these joins the line nearest to it.
+    """
+    ordered = sorted(signs, key=lambda one: -(one.top + one.bottom))
+    height = median(sign.top - sign.bottom for sign in ordered) if ordered else 0.0
+    whole = [sign for sign in ordered if sign.top - sign.bottom >= WHOLE * height]
+    lines: list[list[Sign]] = []
+    for sign in whole:
         middle = (sign.top + sign.bottom) / 2
-        if held and not bottom <= middle <= top:
-            yield held
-            held = []
-        if not held:
-            top, bottom = sign.top, sign.bottom
-        held.append(sign)
-    if held:
-        yield held
+        if not lines or not lines[-1][0].bottom <= middle <= lines[-1][0].top:
+            lines.append([])
+        lines[-1].append(sign)
+    depths = [-(line[0].top + line[0].bottom) / 2 for line in lines]
+    for sign in ordered:
+        if sign.top - sign.bottom < WHOLE * height:
+            depth = -(sign.top + sign.bottom) / 2
+            below = bisect(depths, depth)
+            near = min(range(max(below - 1, 0), min(below + 1, len(lines))), key=lambda at: abs(depths[at] - depth))
+            lines[near].append(sign)
+    yield from (sorted(line, key=lambda one: -(one.top + one.bottom)) for line in lines)
 
 
 def reading_order(row: list[Sign]) -> str:

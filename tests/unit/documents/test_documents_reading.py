@@ -1,6 +1,7 @@
 """Documents read into blocks: what each format holds, and why a file is refused."""
 
 import io
+import json
 import os
 import struct
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rogatory.documents import encodings, limits, reading
+from rogatory.documents import child, encodings, limits, reading
 from rogatory.documents.limits import (
     MAX_BYTES,
     MAX_UNPACKED,
@@ -305,9 +306,14 @@ def test_bytes_that_are_no_text_are_refused() -> None:
         reading.read(bytes(range(256)) * 200, name="a.txt")
 
 
-def test_more_paragraphs_than_the_limit_are_refused() -> None:
-    with pytest.raises(DocumentTooLarge, match="paragraphs"):
-        reading.read(b"x\n\n" * (limits.MAX_BLOCKS + 1), name="a.txt")
+def test_more_paragraphs_than_the_limit_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(child, "MAX_BLOCKS", 3)
+    child.tell("text", b"x\n\n" * 3)
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"done": 3}
+    child.tell("text", b"x\n\n" * 4)
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["error"] == DocumentTooLarge.code
 
 
 def test_a_reader_that_dies_or_hangs_costs_an_error_and_not_the_node(monkeypatch: pytest.MonkeyPatch) -> None:

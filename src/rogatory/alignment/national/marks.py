@@ -14,6 +14,8 @@ from rogatory.alignment.national.model import Passage
 from rogatory.alignment.national.numbers import SUFFIX
 
 DEEPEST = 6
+#: Where a line's end may break a word; what looks for words must not see it.
+SOFT_HYPHEN = "\u00ad"
 _ORDINALS_AR = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
 _CHINESE = "一二三四五六七八九十百"
 _ARABIC = r"هـ?|[ء-ي]ـ?"
@@ -99,7 +101,7 @@ class _Path:
 
     def passages(self, texts: Iterable[str]) -> Iterator[Passage]:
         for text in texts:
-            for piece in self._pieces(" ".join(text.split())):
+            for piece in self._pieces(" ".join(text.replace(SOFT_HYPHEN, "").split())):
                 found = mark(piece, signs=self._signs)
                 yield Passage(number=self._number(found) if found else "", text=piece)
                 # A letter may stand right behind a number: `(1) (a) whoever …`.
