@@ -66,7 +66,7 @@ class Tally:
 
 def run(*, folders: Sequence[Path], provisions: int) -> Table:
     """The table over the laws in *folders*, and the time for a code of so many *provisions*."""
-    laws = [law for folder in folders if (folder / "sources.csv").exists() for law in _laws(folder)]
+    laws = [law for folder in folders if (folder / "sources.csv").exists() for law in laws_with_a_mapping(folder)]
     rows, languages = _quality(laws)
     notes = [] if laws else ["no laws with a known mapping are here (--laws FOLDER): quality was not measured"]
     if laws:
@@ -95,7 +95,7 @@ def _quality(laws: Sequence[Mapped]) -> tuple[list[tuple[str, ...]], Mapping[str
     rows: list[tuple[str, ...]] = []
     languages: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for law in laws:
-        mine = {name: _tally(law, order) for name, order in _methods(law.text).items()}
+        mine = {name: tally(law, order) for name, order in _methods(law.text).items()}
         for name, tally in mine.items():
             total = languages[law.text.lang][name]
             total.add(tally)
@@ -124,7 +124,7 @@ def _methods(text: NationalText) -> dict[str, Order]:
     }
 
 
-def _tally(law: Mapped, order: Order) -> Tally:
+def tally(law: Mapped, order: Order) -> Tally:
     tally = Tally()
     for article, keys in law.core.items():
         found = order(article)
@@ -255,7 +255,7 @@ def _found(kept: sqlite3.Connection, asked: str) -> Sequence[str]:
     return [str(key) for (key,) in kept.execute(sought, (query, DEPTH))]
 
 
-def _laws(folder: Path) -> Iterator[Mapped]:
+def laws_with_a_mapping(folder: Path) -> Iterator[Mapped]:
     languages = {row["file"]: row["language"] for row in _table(folder, "sources")}
     coverage = {row.pop("file"): row for row in _table(folder, "coverage")}
     mapping: dict[str, list[dict[str, str]]] = defaultdict(list)

@@ -22,7 +22,7 @@ WRITTEN = sorted(languages())
 def found(term: str, text: str, lang: str = "en") -> list[str]:
     """What *term* finds in *text*."""
     known = Finder(Glossary(lang=lang, terms={"it": (read_term(term, lang),)}))
-    return [text[hit.start : hit.end] for hit in known.hits(text)[0]]
+    return [text[hit.start : hit.end] for hit in known.find(text).hits]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_choice_of_several_words_is_refused() -> None:
 
 def test_a_concept_inside_a_longer_term_of_the_same_counts_once() -> None:
     known = Finder(Glossary(lang="en", terms={"it": (read_term("computer", "en"), read_term("computer system", "en"))}))
-    hits, length = known.hits("the computer system")
+    hits, length, _ = known.find("the computer system")
     assert [(hit.place, hit.size) for hit in hits] == [(0, 2)]
     assert length == 2
 
@@ -83,7 +83,7 @@ def finder(lang: str) -> Finder:
 @given(lang=st.sampled_from([*WRITTEN, "ca", ""]), text=st.text(max_size=200))
 @settings(deadline=None)
 def test_any_text_can_be_looked_through(lang: str, text: str) -> None:
-    hits, length = finder(lang).hits(text)
+    hits, length, _ = finder(lang).find(text)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
     assert [hit.place for hit in hits] == sorted(hit.place for hit in hits)
     assert length <= len(text)
@@ -113,7 +113,7 @@ def test_every_obligation_has_a_subject() -> None:
 def test_a_language_that_borrows_is_given_the_terms_of_its_neighbours() -> None:
     assert kindred("gl").lang == "gl"
     assert set(kindred("gl").terms) == set(glossary("pt").terms)
-    assert "extradition" in {hit.concept for hit in Finder(kindred("gl")).hits("A extradición dunha persoa")[0]}
+    assert "extradition" in {hit.concept for hit in Finder(kindred("gl")).find("A extradición dunha persoa").hits}
 
 
 def test_words_that_hold_a_sentence_together_are_known_beyond_the_languages_of_the_treaties() -> None:

@@ -25,6 +25,17 @@ class Hit(NamedTuple):
     end: int
 
 
+class Found(NamedTuple):
+    """What was found in a text: the concepts in their order, its length, and which patterns each of its words met.
+
+    The length counts words that mean something, or signs where no spaces stand between words.
+    """
+
+    hits: tuple[Hit, ...]
+    length: int
+    words: tuple[frozenset[int], ...]
+
+
 class _Word(NamedTuple):
     """A word that is part of some term."""
 
@@ -53,6 +64,7 @@ class Finder:
         self._stop = words.stop_words(glossary.lang)
         self._numbers: dict[Pattern, int] = {}
         self._wanted: dict[int, list[_Wanted]] = defaultdict(list)
+        self._of: dict[str, frozenset[int]] = {}
         for concept, terms in glossary.terms.items():
             for term in terms:
                 self._want(concept, term)
@@ -69,14 +81,19 @@ class Finder:
             self._by_head[text[:2]].append(text)
         self._known: dict[str, frozenset[int] | None] = {}
 
-    def hits(self, text: str) -> tuple[tuple[Hit, ...], int]:
-        """The concepts in *text* in their order, and how long it is in words that mean something (or in signs)."""
+    def find(self, text: str) -> Found:
+        """Everything that *text* has of the glossary."""
         found, length = self._by_signs(text) if self._signs else self._by_words(text)
         hits = sorted(self._matched(found), key=lambda hit: (hit.place, -hit.size))
-        return tuple(_apart(hits)), length
+        return Found(tuple(_apart(hits)), length, tuple(word.patterns for word in found))
+
+    def patterns(self, concepts: Iterable[str]) -> frozenset[int]:
+        """The patterns of all words in the terms of *concepts*."""
+        return frozenset().union(*(self._of.get(concept, frozenset()) for concept in concepts))
 
     def _want(self, concept: str, term: Term) -> None:
         parts = tuple(frozenset(self._number(one) for one in part.patterns) for part in term.parts)
+        self._of[concept] = self._of.get(concept, frozenset()).union(*parts)
         wanted = _Wanted(concept, parts, tuple(_between(part) for part in term.parts), term.window)
         first: Iterable[int] = frozenset().union(*parts) if term.window else parts[0]
         for number in first:

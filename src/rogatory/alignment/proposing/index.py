@@ -1,14 +1,17 @@
 """A national text as the ranker sees it: which concepts stand in which provision, and how rare each one is there.
 
 A concept that stands in every provision says little about any: an act on computers is full of computers. So a concept
-weighs by how few provisions of this very text have it.
+weighs by how few provisions of this very text have it. Beside the concepts stand the bare words of their terms, each
+by itself: they still rank what no whole term is found in.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from rogatory.alignment.national.model import NationalProvision, NationalText
+from rogatory.alignment.proposing.bag import Bag
 from rogatory.alignment.proposing.finding import Finder, Hit
 
 #: The least a concept weighs, however common: two common ones together still mean something.
@@ -29,7 +32,6 @@ class Indexed:
     length: int
     hits: Mapping[str, tuple[tuple[int, Hit], ...]]
     heading: frozenset[str]
-    heading_length: int
     above: Mapping[str, float]
 
 
@@ -39,14 +41,17 @@ class Index:
 
     provisions: tuple[Indexed, ...]
     having: Mapping[str, tuple[int, ...]]
+    bag: Bag
     rarity: Mapping[str, float]
     mean_length: float
 
 
 def index(text: NationalText, finder: Finder) -> Index:
     """The index of *text* by the concepts that *finder* finds."""
-    headings: dict[tuple[str, ...], Mapping[str, float]] = {}
-    provisions = tuple(_indexed(order, provision, finder, headings) for order, provision in enumerate(text.provisions))
+    bag = Bag()
+    above = lru_cache(maxsize=4096)(partial(_above, finder))
+    provisions = tuple(_indexed(order, one, finder, bag, above(one.above)) for order, one in enumerate(text.provisions))
+    bag.close()
     having: dict[str, list[int]] = {}
     for provision in provisions:
         for concept in {*provision.hits, *provision.heading}:
@@ -55,6 +60,7 @@ def index(text: NationalText, finder: Finder) -> Index:
     return Index(
         provisions=provisions,
         having={concept: tuple(orders) for concept, orders in having.items()},
+        bag=bag,
         rarity={concept: rarity(len(orders), total) for concept, orders in having.items()},
         mean_length=sum(provision.length for provision in provisions) / total if total else 1.0,
     )
@@ -65,33 +71,31 @@ def rarity(having: int, total: int) -> float:
     return max(LEAST_RARITY, math.log((total + 1) / (having + 0.5)) / math.log(max(total, 30) + 1))
 
 
-def _indexed(
-    order: int, provision: NationalProvision, finder: Finder, headings: dict[tuple[str, ...], Mapping[str, float]]
-) -> Indexed:
+def _indexed(order: int, provision: NationalProvision, finder: Finder, bag: Bag, above: Mapping[str, float]) -> Indexed:
     hits: dict[str, list[tuple[int, Hit]]] = {}
+    heading = finder.find(provision.heading)
+    words = list(heading.words)
     before = 0
     for place, passage in enumerate(provision.passages):
-        found, length = finder.hits(passage.text)
-        for hit in found:
+        found = finder.find(passage.text)
+        for hit in found.hits:
             hits.setdefault(hit.concept, []).append((place, hit._replace(place=hit.place + before)))
-        before += length
-    heading, heading_length = finder.hits(provision.heading)
-    if provision.above not in headings:
-        headings[provision.above] = _above(provision.above, finder)
+        words.extend(found.words)
+        before += found.length
+    bag.add(words, before)
     return Indexed(
         order,
         provision.key,
         before,
         {concept: tuple(places) for concept, places in hits.items()},
-        frozenset(hit.concept for hit in heading),
-        heading_length,
-        headings[provision.above],
+        frozenset(hit.concept for hit in heading.hits),
+        above,
     )
 
 
-def _above(above: Sequence[str], finder: Finder) -> Mapping[str, float]:
+def _above(finder: Finder, above: Sequence[str]) -> Mapping[str, float]:
     nearness: dict[str, float] = {}
     for far, heading in enumerate(reversed(above[-HEADINGS_ABOVE:])):
-        for concept in {hit.concept for hit in finder.hits(heading)[0]}:
+        for concept in {hit.concept for hit in finder.find(heading).hits}:
             nearness.setdefault(concept, 1 / (1 + far))
     return nearness

@@ -27,9 +27,13 @@ from rogatory.law.model import Law
 LOOKED_AT = 300
 #: The score from which on the best proposal counts as found.
 FOUND = 0.25
+#: The same where only neighbours' words are known: there much is missed, and little can be said to be missing.
+FOUND_BY_NEIGHBOURS = 0.1
 #: What an article's own names still weigh for a paragraph that has names of its own.
 INHERITED = 0.5
 MOST_MATCHES = 6
+#: A passage of any length is shown with so many words marked.
+MOST_SPANS = 60
 #: How much a concept in a heading counts besides one in the text, when provisions are chosen to be looked at.
 IN_HEADING = 1.0
 
@@ -41,8 +45,10 @@ class Ranker:
         known = text.lang in languages()
         self.how = "glossary" if known else "lexical"
         self._text = text
-        self._index = index(text, Finder(glossary(text.lang) if known else kindred(text.lang)))
+        self._finder = Finder(glossary(text.lang) if known else kindred(text.lang))
+        self._index = index(text, self._finder)
         self._ranked: dict[str, tuple[tuple[float, Indexed], ...]] = {}
+        self._words: dict[str, Mapping[int, float]] = {}
 
     def propose(self, number: str, *, limit: int = 10) -> Proposals:
         """The proposals for the article or the obligation of that *number*, at most *limit*, best first."""
@@ -50,17 +56,24 @@ class Ranker:
         best = self._best(subject)
         return Proposals(
             number=number,
-            found=bool(best) and best[0][0] >= FOUND,
+            found=bool(best) and best[0][0] >= (FOUND if self.how == "glossary" else FOUND_BY_NEIGHBOURS),
             how=self.how,
             proposals=tuple(_proposal(score, provision, subject, self._index) for score, provision in best[:limit]),
         )
 
     def _best(self, subject: Subject) -> tuple[tuple[float, Indexed], ...]:
         if subject.number not in self._ranked:
-            looked_at = _looked_at(subject, self._index)
-            scored = [(scoring.score(subject, one, self._index), one) for one in looked_at]
+            words = self._bag_of(subject.number.partition("(")[0])
+            looked_at = _looked_at(subject, self._index, words)
+            scored = [(scoring.score(subject, one, self._index, words.get(one.order, 0.0)), one) for one in looked_at]
             self._ranked[subject.number] = tuple(sorted(scored, key=lambda pair: (-pair[0], pair[1].order)))
         return self._ranked[subject.number]
+
+    def _bag_of(self, article: str) -> Mapping[int, float]:
+        if article not in self._words:
+            patterns = self._finder.patterns(_named(subjects()[article]))
+            self._words[article] = self._index.bag.scores(patterns)
+        return self._words[article]
 
 
 def propose(
@@ -101,9 +114,13 @@ def _subject(number: str) -> Subject:
     )
 
 
-def _looked_at(subject: Subject, known: Index) -> list[Indexed]:
+def _named(subject: Subject) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*subject.names, *(one for group in subject.groups for one in group))))
+
+
+def _looked_at(subject: Subject, known: Index, words: Mapping[int, float]) -> list[Indexed]:
     """The provisions that have most of what *subject* is looked for by, in the order of the text."""
-    weights: dict[int, float] = {}
+    weights = dict(words)
     for group in (*((name,) for name in subject.names), *subject.groups):
         best: dict[int, float] = {}
         for concept in group:
@@ -118,7 +135,7 @@ def _looked_at(subject: Subject, known: Index) -> list[Indexed]:
 
 
 def _proposal(score: float, provision: Indexed, subject: Subject, known: Index) -> Proposal:
-    sought = dict.fromkeys((*subject.names, *(one for group in subject.groups for one in group), *subject.helps))
+    sought = dict.fromkeys((*_named(subject), *subject.helps))
     found = [concept for concept in sought if concept in provision.hits or concept in provision.heading]
     return Proposal(
         key=provision.key,
@@ -140,7 +157,7 @@ def _matches(
         for passage, hit in hits.get(concept, ()):
             spans.setdefault(passage, []).append((hit.start, hit.end))
     chosen = nlargest(MOST_MATCHES, weights, key=lambda passage: (weights[passage], -passage))
-    return tuple(Match(passage=passage, spans=_joined(spans[passage])) for passage in sorted(chosen))
+    return tuple(Match(passage=passage, spans=_joined(spans[passage])[:MOST_SPANS]) for passage in sorted(chosen))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -45,10 +45,11 @@ class Signs(NamedTuple):
     property_right: float
     long: float
     density: float
+    words: float
 
 
-def signs(subject: Subject, provision: Indexed, index: Index) -> Signs:
-    """The signs that *provision* gives for *subject*."""
+def signs(subject: Subject, provision: Indexed, index: Index, words: float) -> Signs:
+    """The signs that *provision* gives for *subject*; *words* is what it has of the bare words of its terms."""
     weigh = _Weigher(provision, index)
     names = subject.names
     groups = [group for group in subject.groups if group]
@@ -85,36 +86,38 @@ def signs(subject: Subject, provision: Indexed, index: Index) -> Signs:
         property_right=max(weigh.heading("intellectual-property"), weigh.saturated("intellectual-property")),
         long=min(1.0, max(0.0, math.log(max(1.0, provision.length / max(index.mean_length, 1.0)), 8))),
         density=min(1.0, sum(len(provision.hits.get(name, ())) for name in names) * 20 / (provision.length + 20)),
+        words=words,
     )
 
 
 #: What each sign weighs.
 WEIGHTS = Signs(
-    name_heading=1.65,
-    name_above=0.15,
-    name_body=1.75,
-    name_early=1.05,
-    groups_heading=0.5,
-    groups_above=1.05,
-    groups_whole=0.8,
-    groups_passage=1.1,
-    groups_near=0.9,
-    groups_all=0.75,
-    groups_weight=0.8,
-    helps=0.9,
-    hurts=-0.4,
-    offence_fits=0.85,
-    offence_against=-0.75,
-    foreign_fits=0.4,
-    foreign_against=-1.1,
-    foreign_missing=-0.9,
+    name_heading=1.55,
+    name_above=0.4,
+    name_body=1.45,
+    name_early=1.1,
+    groups_heading=0.6,
+    groups_above=0.9,
+    groups_whole=0.7,
+    groups_passage=0.95,
+    groups_near=0.85,
+    groups_all=0.5,
+    groups_weight=0.65,
+    helps=0.65,
+    hurts=-0.35,
+    offence_fits=0.8,
+    offence_against=-0.8,
+    foreign_fits=0.3,
+    foreign_against=-0.95,
+    foreign_missing=-1.05,
     definition=-1.0,
-    final=-0.25,
-    property_right=-0.3,
-    long=0.3,
-    density=1.6,
+    final=-0.15,
+    property_right=-0.25,
+    long=0.1,
+    density=1.45,
+    words=2.25,
 )
-BIAS = -5.45
+BIAS = -6.45
 
 
 class _Weigher:
@@ -193,8 +196,8 @@ def _best_near(found: Sequence[tuple[int, int, int, float]], groups: int) -> flo
     return best
 
 
-def score(subject: Subject, provision: Indexed, index: Index) -> float:
-    """How much *provision* speaks for *subject*, from 0 to 1."""
-    given = signs(subject, provision, index)
+def score(subject: Subject, provision: Indexed, index: Index, words: float) -> float:
+    """How much *provision* speaks for *subject*, from 0 to 1; *words* as `signs` takes it."""
+    given = signs(subject, provision, index, words)
     total = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, given, strict=True))
     return 1 / (1 + math.exp(-total))
