@@ -26,12 +26,16 @@ PROBLEMS = {
     400: "What was asked or sent cannot be used.",
     401: "A log-in or a token is needed, or the token opens nothing any more.",
     403: "This person or program may not do this, or the rules of procedure do not allow it now.",
-    404: "There is no such instrument, provision, measure, State, meeting or operation.",
+    404: "There is no such instrument, provision, measure, State, meeting, text, assessment or operation.",
     429: "Too many requests within a minute; `Retry-After` says how many seconds to wait.",
     500: "The node failed.",
     503: "Something this needs cannot be reached now.",
 }
-WITH_BODY = {411: "The request must say how long its body is.", 413: "The body is larger than is taken."}
+WITH_BODY = {
+    409: "Somebody else was faster, or the same is here already; nothing was changed.",
+    411: "The request must say how long its body is.",
+    413: "The body is larger than is taken.",
+}
 #: What strangers may ask where the operator opened it.
 OPEN = ("law", "status", "conference")
 LANG = {

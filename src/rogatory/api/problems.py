@@ -17,6 +17,7 @@ from rogatory.api.asked import NoLength, TooLarge
 from rogatory.errors import BadData, BadInput, NotFound, NotPermitted, RogatoryError, Unavailable, Untrusted
 from rogatory.node.conference.passes import NoSuchPass, PassRevoked
 from rogatory.office.tokens import BadToken
+from rogatory.ports.stores import AlreadyHeld, ChangedMeanwhile
 
 log = logging.getLogger("rogatory.api")
 JSON = "application/json; charset=utf-8"
@@ -60,6 +61,8 @@ STATUS: tuple[tuple[type[RogatoryError], int], ...] = (
     (PassRevoked, 401),
     (TooManyRequests, 429),
     (NotFound, 404),
+    (ChangedMeanwhile, 409),
+    (AlreadyHeld, 409),
     (NotPermitted, 403),
     (BadInput, 400),
     (Untrusted, 400),

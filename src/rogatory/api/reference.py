@@ -11,16 +11,17 @@ This page is written by `make reference` from the API itself. A test fails when 
 How to use it: [ask for an opinion from a program](../how-to/ask-for-an-opinion-from-a-program.md).
 
 Every answer is what the command line gives with `--json`. Nothing here changes anything but an act of the holder of a
-pass in its meeting, and nothing of a case is ever in an answer. A node serves the same description as OpenAPI 3.1 at
-`/api/v1/openapi.json`, and as a page of the desk at `/api/v1/`.
+pass in its meeting, and what an assessor imports and judges under `/align`; nothing of a case is ever in an answer. A
+node serves the same description as OpenAPI 3.1 at `/api/v1/openapi.json`, and as a page of the desk at `/api/v1/`.
 
 ## Who may ask
 
 A program sends `Authorization: Bearer TOKEN`; `rogatory user token NAME` makes a token for the one who acts, shows it
 once, and keeps its SHA-256 digest. It reads law, status, opinions and meetings, and opens neither the desk nor a case.
-It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account of its owner. A person who is logged
-in at the desk needs none. Law, status and conference are open to everybody where the operator says so with
-`ROGATORY_PUBLIC`.
+National laws and assessments it opens as far as the roles of its owner do; a judgement that it sends is that of its
+owner, who answers for it. It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account of its
+owner. A person who is logged in at the desk needs none. Law, status and conference are open to everybody where the
+operator says so with `ROGATORY_PUBLIC`.
 
 A device at a meeting sends `Authorization: Bearer SECRET`, the last part of the link on its badge; the secretariat
 issues and withdraws it (`rogatory conference pass`). It reads its meeting and acts there for one role and one
@@ -33,8 +34,9 @@ others vote is not told before the vote is closed. A private meeting is for thos
 - Lists come a page at a time: `limit`, `offset`, the header `X-Total-Count`, and `Link` with the next page.
 - An unknown parameter is refused, and so is an unknown key of what is sent.
 - Every answer to a GET has an `ETag`; `If-None-Match` spares sending it again.
-- A body is at most 256 KiB (an act in a meeting 64 KiB, a rulebook or votes 512 KiB, a record 2 MiB, which is some
-  three thousand entries: longer ones are verified by command); `ROGATORY_API_REQUESTS` limits the requests a minute.
+- A body is at most 256 KiB (an act in a meeting 64 KiB, a rulebook or votes 512 KiB, the text of a law or a record
+  2 MiB, which is some three thousand entries: longer ones are imported and verified by command);
+  `ROGATORY_API_REQUESTS` limits the requests a minute.
 
 When something is wrong, the answer is `{"code", "message", "cite", "remedy"}`, with `where` when a key or a line is
 meant. The codes are [those of the errors](errors.md).

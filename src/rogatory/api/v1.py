@@ -2,12 +2,13 @@
 
 Law, status and conference are for people of the node and their programs, and for everybody where the operator opened
 them (`ROGATORY_PUBLIC`); opinions, and what is counted for somebody, are never for everybody. The holder of a pass
-reads its meeting and acts in it; no other operation changes anything, and none gives anything of a case.
+reads its meeting and acts in it; an assessor imports national laws and judges, in his or her own name. No other
+operation changes anything, and none gives anything of a case.
 """
 
 from ninja import NinjaAPI
 
-from rogatory.api import acting, counting, law, meetings, opinion, problems, rulebooks, status
+from rogatory.api import acting, alignment, assessments, counting, law, meetings, opinion, problems, rulebooks, status
 from rogatory.api.readers import (
     Desk,
     MeetingPass,
@@ -23,8 +24,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "What the command line answers with --json, over HTTP: what the instruments say, who is bound by what, an "
-        "opinion on a request, and the meetings of the Conference. Descriptions are in our own words; "
-        "the official texts decide."
+        "opinion on a request, the meetings of the Conference, and national law held against the Convention. "
+        "Descriptions are in our own words; the official texts decide."
     ),
     urls_namespace="api-v1",
     openapi_url=None,
@@ -41,3 +42,5 @@ api.add_router("/conference/meetings", meetings.every, auth=[_token, _desk, anyb
 api.add_router("/conference/meetings", meetings.router, auth=[MeetingPass(), _token, _desk, anybody_for_conference])
 api.add_router("/conference/meetings", acting.router)
 api.add_router("/conference", counting.router, auth=[_token, _desk])
+api.add_router("/align", alignment.router, auth=[_token, _desk])
+api.add_router("/align/assessments", assessments.router, auth=[_token, _desk])
