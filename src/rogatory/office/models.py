@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from rogatory.office.programme import models as programme  # noqa: F401 - Django looks for the tables here
+from rogatory.office.outreach import models as outreach  # noqa: F401 - Django looks for the tables here
+from rogatory.office.programme import models as programme  # noqa: F401 - and here
 
 
 class Member(models.Model):
