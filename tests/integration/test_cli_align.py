@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.structure.test_commands_in_pages import typed
 from tests.support.meeting_on_node import At
 
 from rogatory.cli import app
@@ -20,6 +21,7 @@ from rogatory.node.people import Actor as Person
 pytestmark = pytest.mark.any_database
 
 Run = Callable[..., tuple[int, Any]]
+PAGES = Path(__file__).parents[2] / "docs"
 ACT = """COMPUTER CRIMES ACT OF FREEDONIA
 
 1. Short title
@@ -268,3 +270,37 @@ def test_obligations_are_reviewed_at_the_terminal(run: Run, begun: str, monkeypa
     status, seen = run("review", begun, "--number", "7(1)", plain="en")
     assert (status, "Taken back" in seen, "was not saved" in seen) == (0, True, True)
     assert run("status", begun, "7(1)")[1]["state"] == "unseen"
+
+
+def test_the_page_on_aligning_a_law_can_be_followed_word_by_word(
+    run: Run, act: Path, monkeypatch: pytest.MonkeyPatch, node: Node
+) -> None:
+    monkeypatch.chdir(act.parent)
+    monkeypatch.setenv("ROGATORY_AS", "assessor")
+    Path("bill.txt").write_text(ACT.replace("ninety", "one hundred"), encoding="utf-8")
+    Path("budapest.csv").write_text("provision,answer\nbudapest:2,yes\n", encoding="utf-8")
+    known = {"01J9OLD…": "", "01J9ASSESSMENT…": ""}
+    done = []
+    for words in typed(PAGES / "how-to" / "align-national-law.md"):
+        if "align" not in words or "--settles" in words:
+            continue
+        rest = [known.get(word, word) for word in words[words.index("align") + 1 :] if word not in ("--csv", "--json")]
+        status, told = run(*rest)
+        assert status == 0, (words, told)
+        done.append(rest[0])
+        if rest[0] == "import" and "--dry-run" not in rest:
+            known["01J9OLD…"] = known["01J9OLD…"] or told["text"]["id"]
+        if rest[0] == "assess":
+            known["01J9ASSESSMENT…"] = told["id"]
+    assert set(done) >= {"propose", "import", "changes", "assess", "review", "judge", "undo", "earlier", "report"}
+    assert {file.suffix for file in Path().iterdir()} >= {".docx", ".csv", ".json"}
+
+
+def test_the_page_on_files_of_proposals_names_every_key(bare: Callable[..., tuple[int, str]], act: Path) -> None:
+    page = (PAGES / "reference" / "proposal-files.md").read_text("utf-8")
+    found = json.loads(bare("propose", act, "--article", "7", "--json")[1])
+    best = found["articles"][0]["proposals"][0]
+    for part in (found, found["text"], found["articles"][0], found["obligations"][0], best, best["passages"][0]):
+        assert [key for key in part if f"`{key}`" not in page and f'"{key}"' not in page] == []
+    rows = bare("propose", act, "--csv", "--limit", "1")[1]
+    assert [key for key in rows.splitlines()[0].split(",") if f"| `{key}` |" not in page] == []
