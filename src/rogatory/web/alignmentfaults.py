@@ -18,6 +18,19 @@ SENTENCES: Mapping[str, Label] = {
     "judgement-too-long": _("The judgement holds more than is kept."),
     "bad-earlier-answers": _("The file of earlier answers cannot be read."),
     "no-font": _("No font that is installed draws a script of this paper."),
+    "no-such-national-text": _("No such text of a national law has been imported here."),
+    "no-such-national-law": _("No national law of that name is here."),
+    "no-such-national-provision": _("The text has no such provision, or the provision no such passage."),
+    "bad-law-name": _("This cannot name a law."),
+    "no-provisions": _("The file has no provisions."),
+    "national-text-in-use": _("An assessment looks at this text."),
+    "no-such-assessment": _("There is no such assessment here."),
+    "bad-assessment": _("An assessment cannot be begun like this."),
+    "judged-meanwhile": _("Somebody judged the same obligation while this answer was being written."),
+    "nothing-to-undo": _("There is no judgement of yours on this obligation to take back."),
+    "law-not-shown": _("What was shown of the law cannot be imported any more."),
+    "no-law-file": _("Choose the file of the law."),
+    "no-answers-file": _("Choose the file of earlier answers."),
 }
 
 REMEDIES: Mapping[str, Label] = {
@@ -36,4 +49,29 @@ REMEDIES: Mapping[str, Label] = {
         "Give CSV or JSON with provision, answer, evidence, remark, date and source, as the manual shows."
     ),
     "no-font": _("Write it as HTML or as a Word file, or ask the administrator to install fonts of that script."),
+    "no-such-national-text": _("Look at the list of laws: rogatory align laws."),
+    "no-such-national-law": _(
+        "Look at the list of laws: rogatory align laws; or import one: rogatory align import FILE."
+    ),
+    "no-such-national-provision": _("Look at the text: rogatory align text LAW."),
+    "bad-law-name": _(
+        "Use 1 to 60 small letters, digits and hyphens, as in penal-code, beginning with a letter or digit."
+    ),
+    "no-provisions": _(
+        "Look whether this is the law itself, and whether its articles or sections carry their numbers."
+    ),
+    "national-text-in-use": _("Take the text out of the assessment first; what was judged on it stays readable."),
+    "no-such-assessment": _("Look at the list of assessments: rogatory align assessments."),
+    "bad-assessment": _(
+        "Give it a title of at most 300 characters, and name at least one text that has been imported."
+    ),
+    "judged-meanwhile": _(
+        "Nothing of yours was lost. Read what the other reader said, then save your answer again, or change it."
+    ),
+    "nothing-to-undo": _("Only your own latest answer can be taken back; another reader takes back theirs."),
+    "law-not-shown": _("Choose the file again, look at what was read, and import it then."),
+    "no-law-file": _("Choose a file: Akoma Ntoso, PDF with text, Word (.docx), HTML, Markdown or plain text."),
+    "no-answers-file": _(
+        "Choose a CSV or JSON file with the provision and the answer on each row, as the manual shows."
+    ),
 }

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from rogatory.law.words import Words
 from rogatory.node import partners, people
+from rogatory.node.alignment import texts
 from rogatory.node.context import Node
 from rogatory.node.ledger import alarms
 from rogatory.node.people import Actor
@@ -21,6 +22,7 @@ def node(request: HttpRequest) -> dict[str, Any]:
         "node": found,
         "actor": actor,
         "reads": actor is not None and bool(actor.roles & people.READERS),
+        "reads_assessments": actor is not None and bool(actor.roles & texts.READERS),
         "authorities": SimpleLazyObject(lambda: authority_names(found) if found else {}),
         "standing_alarms": SimpleLazyObject(lambda: alarms.standing(found) if found else ()),
         "open_parts": settings.PUBLIC_PARTS,

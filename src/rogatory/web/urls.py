@@ -80,6 +80,7 @@ urlpatterns = [
     path("node/", keeper.facts, name="facts"),
     path("node/upkeep/", keeper.upkeep, name="upkeep"),
     path("record/", keeper.record, name="record"),
+    path("align/", include("rogatory.web.alignment.urls")),
     path("people/", include("rogatory.office.urls")),
     path("programme/", include("rogatory.office.programme.urls")),
 ]

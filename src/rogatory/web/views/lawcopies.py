@@ -47,7 +47,7 @@ class CopyNotShown(BadInput):
     remedy = "Choose the file again, and look at the differences anew."
 
 
-def _within_limit(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def within_limit(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """*view*, for a request whose body is within the limit: a larger one is refused before it is received."""
     protected = csrf_protect(view)
 
@@ -60,7 +60,7 @@ def _within_limit(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
     return csrf_exempt(guarded)
 
 
-@_within_limit
+@within_limit
 @signed_in
 def copies(request: DeskRequest) -> HttpResponse:
     """The copies of this node and the form that looks at another one."""
