@@ -29,7 +29,7 @@ from rogatory.ports.alignment import AssessmentRow
 router = Router(tags=["alignment"])
 BEGIN_EXAMPLE = {"title": "First look", "texts": [parameters.TEXT]}
 JUDGE_EXAMPLE = {
-    "number": "7(1)",
+    "number": parameters.OBLIGATION_CITE,
     "answer": "partly",
     "after": "",
     "elements": {"e1": "present"},
@@ -133,7 +133,7 @@ def judge_obligation(request: ApiRequest, assessment: parameters.AssessmentPath)
     response=JudgementSaved,
     summary="Take an answer back",
     operation_id="undo_judgement",
-    openapi_extra=described(UndoBody, {"number": "7(1)"}),
+    openapi_extra=described(UndoBody, {"number": parameters.OBLIGATION_CITE}),
 )
 @answered
 def undo_judgement(request: ApiRequest, assessment: parameters.AssessmentPath) -> Any:

@@ -80,14 +80,15 @@ Choices = Annotated[
 Role = Annotated[str, _query(f"Who would act (with a pass, its own role): {_codes(EVENT_ROLES)}.", "presiding")]
 OfWhom = Annotated[str, _query("For whom: the code of a participant; with a pass, its own.", "XAL")]
 
-#: The text and the assessment that examples show.
+#: The obligation, the text and the assessment that examples show.
+OBLIGATION_CITE = "7(1)"
 TEXT, ASSESSMENT = "01M4AT3XT00000000000000000", "01M4A55E550000000000000000"
 TextPath = Annotated[str, _path("The text of a national law, by its id.", TEXT)]
 SinceText = Annotated[str, Query(..., description="The earlier text, by its id.", example=TEXT, max_length=80)]
 AssessmentPath = Annotated[str, _path("The assessment, by its id.", ASSESSMENT)]
-ObligationPath = Annotated[str, _path("The number of the obligation.", "7(1)")]
+ObligationPath = Annotated[str, _path("The number of the obligation.", OBLIGATION_CITE)]
 Asked = Annotated[
-    str, Query(..., description="The article, or the number of the obligation.", example="7(1)", max_length=80)
+    str, Query(..., description="The article, or the number of the obligation.", example=OBLIGATION_CITE, max_length=80)
 ]
 ProposalLimit = Annotated[int, Query(ge=1, le=20, description="At most this many, 20 at the most.")]
 Moment = Annotated[str, _query("As it stood at that time; else now.", "2026-11-22T09:30:00Z")]
