@@ -198,7 +198,9 @@ def test_an_answer_is_saved_shown_and_taken_back(run: Run, begun: str) -> None:
     assert run("assessments")[1][0]["judged"] == 0
 
 
-def test_earlier_answers_are_offered_and_confirmed_by_a_person(run: Run, begun: str, tmp_path: Path) -> None:
+def test_earlier_answers_are_offered_and_confirmed_by_a_person(
+    run: Run, begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = tmp_path / "budapest.csv"
     table.write_text("provision,answer,evidence\nbudapest:2,yes,Section 2\n", encoding="utf-8")
     status, taken = run("earlier", begun, table)
@@ -210,6 +212,13 @@ def test_earlier_answers_are_offered_and_confirmed_by_a_person(run: Run, begun: 
         *("--reused-from", "budapest:2"),
     )[1]
     assert confirmed["judgement"]["reused_from"] == "budapest:2"
+    assert run("undo", begun, "7(1)")[0] == 0
+    asked = run("review", begun)[1]["obligation"]
+    typed = ["c"] + [""] * len((*asked["elements"], *asked["options"])) + ["As we said before.", "q"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(typed)))
+    seen = run("review", begun, plain="en")[1]
+    assert ("Saved; it stands as: implemented." in seen, "No answer was given before." in seen) == (True, False)
+    assert run("status", begun, "7(1)")[1]["judgements"][0]["reused_from"] == "budapest:2"
 
 
 def test_what_the_law_lacks_is_reported_in_every_form(run: Run, begun: str, tmp_path: Path) -> None:

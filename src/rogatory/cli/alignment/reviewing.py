@@ -29,13 +29,16 @@ from rogatory.node.alignment.proposals import Proposed
 _HELP = Words(
     "a [N] accept proposal N as evidence, a N.P only its passage P · r [N] reject it · s [N] show it whole\n"
     "1 implemented · 2 partly · 3 not implemented · 4 not applicable: answer and save\n"
+    "c confirm the answer given before, with what you accepted as evidence\n"
     "n next · b back · u take your last answer back · ? this help · q quit",
     "a [N] retenir la proposition N comme preuve, a N.P seulement son passage P · r [N] l’écarter · s [N] la montrer\n"
     "1 mise en œuvre · 2 en partie · 3 non mise en œuvre · 4 sans objet : répondre et enregistrer\n"
+    "c confirmer la réponse antérieure, avec ce que vous avez retenu comme preuve\n"
     "n suivant · b retour · u retirer votre dernière réponse · ? cette aide · q quitter",
 )
 _ACCEPTED = Words("{label} is evidence.", "{label} est retenu comme preuve.")
 _REJECTED = Words("{label} does not carry it.", "{label} ne convient pas.")
+_NO_OFFER = Words("No answer was given before.", "Il n’y a pas de réponse antérieure.")
 _NO_PROPOSAL = Words("There is no proposal {given}.", "Il n’y a pas de proposition {given}.")
 _ELEMENT = Words(
     "{name} {what} — p present, m missing, u unclear", "{name} {what} — p présent, m manquant, u incertain"
@@ -105,6 +108,7 @@ class Review:
             "a": self._accept,
             "r": self._reject,
             "s": self._show,
+            "c": self._confirm,
             "n": lambda *_: self._move(1),
             "b": lambda *_: self._move(-1),
             "u": lambda item, _: self._undo(item.asked.number),
@@ -156,7 +160,7 @@ class Review:
                 item = self.item(number)
                 self._tell(item)
             shown = number
-            key, _, rest = self._ask(f"{number} [a r s 1-4 n b u ? q]").partition(" ")
+            key, _, rest = self._ask(f"{number} [a r s 1-4 c n b u ? q]").partition(" ")
             if key == "q":
                 return
             try:
@@ -198,25 +202,33 @@ class Review:
         self._stands(_UNDONE, number)
 
     def _answering(self, answer: str) -> Callable[[Item, str], None]:
-        def save(item: Item, given: str) -> None:
-            draft, bears = self._draft(item), answer != "not-applicable"
-            made = Answer(
-                number=item.asked.number,
-                answer=answer,
-                after=item.standing.last,
-                elements=self._elements(item) if bears else {},
-                options=self._options(item) if bears else (),
-                evidence=tuple(draft.evidence),
-                rejected=tuple(dict.fromkeys(draft.rejected)),
-                remark=given or self._ask(_REMARK.get(self._session.lang)),
-                settles=item.standing.is_disputed and self._ask(_SETTLES.get(self._session.lang)).lower() in _YES,
-            )
-            assessments.judge(self._session.node, self._session.actor, self._id, made)
-            self._drafts.pop(item.asked.number, None)
-            self._stands(_SAVED, item.asked.number)
-            self._move(1)
+        return lambda item, remark: self._save(item, answer, remark)
 
-        return save
+    def _confirm(self, item: Item, remark: str) -> None:
+        if not item.offers:
+            self._say(_NO_OFFER)
+            return
+        nearest = item.offers[0].earlier
+        self._save(item, nearest.answer, remark, reused_from=nearest.cite)
+
+    def _save(self, item: Item, answer: str, remark: str, *, reused_from: str = "") -> None:
+        draft, bears = self._draft(item), answer != "not-applicable"
+        made = Answer(
+            number=item.asked.number,
+            answer=answer,
+            after=item.standing.last,
+            elements=self._elements(item) if bears else {},
+            options=self._options(item) if bears else (),
+            evidence=tuple(draft.evidence),
+            rejected=tuple(dict.fromkeys(draft.rejected)),
+            remark=remark or self._ask(_REMARK.get(self._session.lang)),
+            settles=item.standing.is_disputed and self._ask(_SETTLES.get(self._session.lang)).lower() in _YES,
+            reused_from=reused_from,
+        )
+        assessments.judge(self._session.node, self._session.actor, self._id, made)
+        self._drafts.pop(item.asked.number, None)
+        self._stands(_SAVED, item.asked.number)
+        self._move(1)
 
     def _elements(self, item: Item) -> dict[str, str]:
         found = {}
