@@ -96,9 +96,9 @@ def _quality(laws: Sequence[Mapped]) -> tuple[list[tuple[str, ...]], Mapping[str
     languages: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for law in laws:
         mine = {name: tally(law, order) for name, order in _methods(law.text).items()}
-        for name, tally in mine.items():
+        for name, counted in mine.items():
             total = languages[law.text.lang][name]
-            total.add(tally)
+            total.add(counted)
         five, ten = mine["ours"].shares()
         rows.append(
             (
@@ -108,7 +108,7 @@ def _quality(laws: Sequence[Mapped]) -> tuple[list[tuple[str, ...]], Mapping[str
                 str(mine["ours"].core),
                 f"{five:.3f}",
                 f"{ten:.3f}",
-                *(f"{tally.shares()[1]:.3f}" for name, tally in mine.items() if name != "ours"),
+                *(f"{counted.shares()[1]:.3f}" for name, counted in mine.items() if name != "ours"),
             )
         )
     return rows, languages
@@ -191,14 +191,14 @@ def _proposed(code: NationalText) -> str:
     tracemalloc.stop()
     begin = time.process_time()
     bag = BagOfWords(code)
-    for one in obligations(LAW):
-        bag.order(_asked(one.article, code.lang))
+    for article in articles(LAW):
+        bag.order(_asked(article, code.lang))
     other = time.process_time() - begin
     size = sum(len(one.text) for one in code.provisions) / 1e6
     return (
         f"{len(code.provisions):,} provisions ({code.lang}, {size:.1f} million characters), {len(found)} articles and "
         f"obligations: {median(times):.1f} s of one core ({spread(times, 1)}), {peak:.0f} MB; aimed at: under 10 s and "
-        f"500 MB; BM25 takes {other / median(times):.1f} times as long for the {len(obligations(LAW))} obligations"
+        f"500 MB; BM25 takes {other / median(times):.1f} times as long for the {len(articles(LAW))} articles alone"
     )
 
 

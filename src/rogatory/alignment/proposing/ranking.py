@@ -24,7 +24,7 @@ from rogatory.alignment.proposing.model import Match, Proposal, Proposals
 from rogatory.law.model import Law
 
 #: How many provisions an article looks at closely.
-LOOKED_AT = 300
+LOOKED_AT = 150
 #: The score from which on the best proposal counts as found.
 FOUND = 0.25
 #: The same where only neighbours' words are known: there much is missed, and little can be said to be missing.
