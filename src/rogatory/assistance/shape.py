@@ -162,7 +162,8 @@ class _Reader:
             if value not in (None, "", []):
                 found[one.name] = value
         for fault in _contradictions(found, {one.name for one in asked}):
-            self._fault(f"{above} {fault.field}", fault.says)
+            if fault.field not in given or fault.field in found:
+                self._fault(f"{above} {fault.field}", fault.says)
         return found
 
     def _fault(self, where: str, says: Words) -> None:

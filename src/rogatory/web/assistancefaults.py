@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, Label] = {
     "not-a-gap": _("The assessment shows no gap there."),
     "bad-trainee": _("The trainee cannot be kept like this."),
     "no-such-trainee": _("There is no such trainee here."),
+    "no-offer-file": _("Choose the file of offers first."),
+    "unknown-assistance-act": _("There is no such step for an entry."),
+    "assist-not-public": _("This node has no public page of needs and offers."),
 }
 REMEDIES: Mapping[str, Label] = {
     "bad-audience": _("Name partners by their codes (VNM), with the visibility “named” and only with it."),
@@ -46,4 +49,7 @@ REMEDIES: Mapping[str, Label] = {
     "bad-trainee": _(
         "Give a name of at most 200 characters, the number of a training of the project, and a role of the list."
     ),
+    "no-offer-file": _("Choose a CSV file with the names of the fields on its first line and one offer on each line."),
+    "unknown-assistance-act": _("Use the buttons on the page of the entry."),
+    "assist-not-public": _("Log in, or ask the operator of this node; it is opened by ROGATORY_PUBLIC."),
 }

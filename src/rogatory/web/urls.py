@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from rogatory.web.assistance import public
 from rogatory.web.views import (
     ask,
     cases,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("node/upkeep/", keeper.upkeep, name="upkeep"),
     path("record/", keeper.record, name="record"),
     path("align/", include("rogatory.web.alignment.urls")),
+    path("assist/", include("rogatory.web.assistance.urls")),
+    path("public/assist/", public.everything, name="assist-public"),
     path("people/", include("rogatory.office.urls")),
     path("programme/", include("rogatory.office.programme.urls")),
 ]
