@@ -17,6 +17,7 @@ from rogatory.cli import app
 from rogatory.node.alignment import assessments
 from rogatory.node.context import Node
 from rogatory.node.people import Actor as Person
+from rogatory.web.alignment import writing
 
 pytestmark = pytest.mark.any_database
 
@@ -254,7 +255,9 @@ class Typed(io.StringIO):
         return True
 
 
-def test_obligations_are_reviewed_at_the_terminal(run: Run, begun: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_obligations_are_reviewed_at_the_terminal(
+    run: Run, begun: str, monkeypatch: pytest.MonkeyPatch, node: Node, people: dict[str, Person]
+) -> None:
     told = run("review", begun)[1]
     assert (told["obligation"]["number"], told["standing"]["state"], told["found"]) == ("7(1)", "unseen", True)
     assert (told["proposals"][0]["law"], told["proposals"][0]["key"]) == ("computer-crimes", "2")
@@ -277,8 +280,16 @@ def test_obligations_are_reviewed_at_the_terminal(run: Run, begun: str, monkeypa
 
     monkeypatch.setattr("sys.stdin", Typed("u\na 1\n4"))  # the input ends while a remark is asked for
     status, seen = run("review", begun, "--number", "7(1)", plain="en")
-    assert (status, "Taken back" in seen, "was not saved" in seen) == (0, True, True)
+    assert (status, "Taken back" in seen, "is kept" in seen) == (0, True, True)
     assert run("status", begun, "7(1)")[1]["state"] == "unseen"
+
+    kept = assessments.unsaved(node, people["assessor"], begun)["7(1)"].body
+    assert [one.rpartition(":")[2] for one in writing.from_body(kept).evidence] == ["2"]  # the desk finds it too
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(["1", *elements, *options, "Read again.", "q"])))
+    run("review", begun, "--number", "7(1)", plain="en")
+    judged = run("status", begun, "7(1)")[1]["judgements"][0]
+    assert [(one["key"], one["passage"]) for one in judged["evidence"]] == [("2", None)]
+    assert not assessments.unsaved(node, people["assessor"], begun)
 
 
 def test_the_page_on_aligning_a_law_can_be_followed_word_by_word(

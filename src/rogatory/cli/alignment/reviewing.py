@@ -7,14 +7,15 @@ faster. Where nobody can be asked, the next obligation is shown, or told as JSON
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
 
-from rogatory.alignment.assessment.model import ANSWERS, DISPUTED, UNSEEN, Evidence
+from rogatory.alignment.assessment.model import ANSWERS, DISPUTED, UNSEEN
 from rogatory.alignment.obligations import obligation, obligations, of_article
 from rogatory.cli import printing
+from rogatory.cli.alignment import begun
+from rogatory.cli.alignment.begun import Draft
 from rogatory.cli.alignment.lawtexts import provision_view
 from rogatory.cli.alignment.named import AssessmentName, assessment_of, said, state_named
 from rogatory.cli.alignment.reviewview import Item, item_value, item_view
@@ -49,7 +50,10 @@ _SETTLES = Words("Does this end the disagreement? y", "Cela met-il fin au désac
 _SAVED = Words("Saved; it stands as: {state}.", "Enregistré ; état : {state}.")
 _UNDONE = Words("Taken back; it stands as: {state}.", "Retiré ; état : {state}.")
 _ALL_SEEN = Words("There is nothing left to look at.", "Il ne reste rien à examiner.")
-_LEFT = Words("What you had chosen for {number} was not saved.", "Vos choix pour {number} n’ont pas été enregistrés.")
+_LEFT = Words(
+    "What you had chosen for {number} is kept, and is no answer yet.",
+    "Vos choix pour {number} sont gardés, et ne sont pas encore une réponse.",
+)
 _ELEMENT_KEYS = {"p": "present", "m": "missing", "u": "unclear"}
 _YES = frozenset({"y", "yes", "o", "oui"})
 
@@ -88,14 +92,6 @@ class _Closed(Exception):
     """The reader closed the input: that is to quit, whatever was being asked."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """What a reader has chosen for an obligation and not yet saved."""
-
-    evidence: list[Evidence] = field(default_factory=list)
-    rejected: list[str] = field(default_factory=list)
-
-
 class Review:
     """One reader at the terminal, going through an assessment."""
 
@@ -103,7 +99,8 @@ class Review:
         self._session = session
         self._id = id
         self._place = 0
-        self._drafts: dict[str, Draft] = {}
+        unsaved = assessments.unsaved(session.node, session.actor, id)
+        self._drafts = {number: begun.from_body(session.node, row.body) for number, row in unsaved.items()}
         self._keys: Mapping[str, Callable[[Item, str], None]] = {
             "a": self._accept,
             "r": self._reject,
@@ -148,9 +145,7 @@ class Review:
             self._go_through(queue)
         if self._place >= len(queue):
             self._say(_ALL_SEEN)
-        for number, draft in self._drafts.items():
-            if draft.evidence or draft.rejected:
-                self._say(_LEFT, number=number)
+        self._keep()
 
     def _go_through(self, queue: tuple[str, ...]) -> None:
         shown, item = "", self.item(queue[0])
@@ -172,6 +167,15 @@ class Review:
                 self._complain(error)
             if key == "u":
                 item = self.item(number)
+
+    def _keep(self) -> None:
+        """Keep what was chosen and not saved."""
+        held = assessments.held(self._session.node, self._id).assessment
+        for number, draft in self._drafts.items():
+            if draft.says:
+                body = begun.as_body(draft, after=held.standing(number).last)
+                assessments.keep_unsaved(self._session.node, self._session.actor, self._id, number, body)
+                self._say(_LEFT, number=number)
 
     def _accept(self, item: Item, given: str) -> None:
         chosen, passage = self._chosen(item, given)
