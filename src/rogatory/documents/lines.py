@@ -16,6 +16,7 @@ MARK = re.compile(
     r"|[‘'“\"]\d{1,2}[’'”\"]|[㈠-㈩]|[-–—•*]\s)"
 )
 #: How a line of a table of contents ends: dots, and the number of the page.
+LEADER_WITHIN = 200
 LEADER = re.compile(r"[.…·]{3,}\s*\d{1,4}$")
 ENDS = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "؟", "”", "»")
 CONJUNCTIONS = ("and", "or", "et", "ou", "y", "o", "e", "и", "или", "و", "أو", "和", "或")
@@ -51,7 +52,7 @@ def joined(lines: Iterable[Line]) -> Iterator[Block]:
 def _goes_on(before: Line, line: Line) -> bool:
     if line.level or before.level:
         return bool(line.level) and line.level == before.level and not line.after_gap and not MARK.match(line.text)
-    if LEADER.search(before.text):
+    if LEADER.search(before.text[-LEADER_WITHIN:]):
         return False
     if line.after_gap or before.reach < FULL * before.width:
         return False
@@ -77,14 +78,12 @@ def _is_reference(before: Line, line: Line) -> bool:
 
 
 def _block(lines: list[Line]) -> Block:
-    text = lines[0].text.strip()
+    pieces = [lines[0].text.strip()]
     for line in lines[1:]:
-        text = _glued(text, line.text.strip())
-    return Block(text, lines[0].level, lines[0].where)
-
-
-def _glued(text: str, more: str) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + more
-    wide = text[-1:] >= "\u2e80" and more[:1] >= "\u2e80"  # Chinese is written without spaces
-    return text + ("" if wide else " ") + more
+        more = line.text.strip()
+        if pieces[-1].endswith("\u00ad"):
+            pieces[-1] = pieces[-1][:-1]
+        elif not (pieces[-1][-1:] >= "\u2e80" and more[:1] >= "\u2e80"):  # Chinese is written without spaces
+            pieces.append(" ")
+        pieces.append(more)
+    return Block("".join(pieces), lines[0].level, lines[0].where)

@@ -271,6 +271,25 @@ def test_whatever_stands_in_a_file_the_keys_are_unique_and_safe(lines: list[str]
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Article 1 " + " " * 300_000 + "x",
+        "Article 1 " + "(" * 200_000,
+        "Article 1\n\n" + " ".join(f"({number}) it is so;" for number in range(1, 20_000)),
+        "Article 1 " * 10_000,
+        "." * 200_000 + " 3",
+        ". 1. A" * 15_000,
+        "§ " * 100_000,
+        "المادة الأولى " * 5_000,
+    ],
+    ids=["spaces", "brackets", "items", "labels", "dots", "numbers", "signs", "ordinals"],
+)
+@pytest.mark.timeout(20)
+def test_a_file_made_to_be_slow_is_read_at_once(text: str) -> None:
+    assert len(law(text).provisions) <= 1
+
+
+@pytest.mark.parametrize(
     ("file", "count"),
     [
         ("KEN_computer_misuse_cybercrimes_act_2018.txt", 70),

@@ -19,6 +19,7 @@ from rogatory.kernel.blocks import Block, Document
 OFTEN = 4
 FIRST_LINES = 6
 FEWEST_LETTERS = 8
+LONGEST_FOLIO = 40
 #: A table of contents has so many lines, and so much of it comes again as text.
 FEWEST_LINES = 3
 COMES_AGAIN = 0.8
@@ -56,7 +57,8 @@ def without_running_heads(document: Document) -> tuple[tuple[Block, ...], tuple[
         shape = _shape(block.text) if len(block.text) <= MAX_TITLE else ""
         repeated = shape in often and shape in seen
         seen.add(shape)
-        (gone if repeated or _FOLIO.fullmatch(block.text) else held).append(block)
+        folio = len(block.text) <= LONGEST_FOLIO and _FOLIO.fullmatch(block.text)
+        (gone if repeated or folio else held).append(block)
     remarks = (Remark(code="running-head", subject=str(len(gone)), where=gone[0].where),) if gone else ()
     return tuple(held), remarks
 

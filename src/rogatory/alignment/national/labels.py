@@ -115,12 +115,12 @@ def is_title(text: str) -> bool:
 
 def without_page(text: str) -> str:
     """*text* without the dots and the page number that end a line of a table of contents."""
-    return _CONTENTS.sub("", text).rstrip(" .…·\t")
+    return _CONTENTS.sub("", text).rstrip(" .…·\t") if len(text) <= 2 * MAX_TITLE else text
 
 
 def is_contents(text: str) -> bool:
     """Whether *text* ends like a line of a table of contents."""
-    return _CONTENTS.search(text) is not None
+    return len(text) <= 2 * MAX_TITLE and _CONTENTS.search(text) is not None
 
 
 def _names(first: str) -> tuple[str, ...]:
@@ -166,7 +166,8 @@ def _refers(rest: str, *, stopped: bool, family: str) -> bool:
         return _ARABIC_REFERENCE.match(after.lstrip(" ).")) is not None
     if after[0] in ",;/" or (after[0].isalnum() and not stopped):
         return True
-    words = _GROUPS.sub("", after, count=1).lstrip(" \u00a0.:–—-")
+    grouped = _GROUPS.match(after)
+    words = after[grouped.end() if grouped else 0 :][:LONGEST].lstrip(" \u00a0.:–—-")
     if stopped or after.lstrip()[:1] in ("-", "–", "—", ":"):
         return False
     return words[:1].islower() or _REFERENCE.match(words) is not None

@@ -109,6 +109,7 @@ def chinese(text: str) -> int:
     return total + current
 
 
+@lru_cache(maxsize=2048)
 def arabic_words(text: str) -> int:
     """The number that an Arabic ordinal of one to four words writes (`الخامسة والعشرون بعد المائة`); 0 for no such."""
     before, _, after = text.partition(" بعد ")

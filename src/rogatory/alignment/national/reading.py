@@ -11,6 +11,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rogatory.alignment.national import edges, languages, marks, numbers, sequence, shaping, unnumbered
@@ -29,7 +30,7 @@ TITLE_WORDS = 12
 
 def national_text(document: Document, *, lang: str = "", since: date | None = None, title: str = "") -> NationalText:
     """The law that *document* holds, as it stands from *since* on; *lang* and *title* where they are known better."""
-    blocks, remarks = edges.without_running_heads(document)
+    blocks, remarks = edges.without_running_heads(_spaced(document))
     found = sequence.provisions(blocks)
     if not found.starts:
         found = unnumbered.provisions(blocks, title=document.title)
@@ -51,6 +52,12 @@ def national_text(document: Document, *, lang: str = "", since: date | None = No
             *_on_numbers(made),
         ),
     )
+
+
+def _spaced(document: Document) -> Document:
+    """The document with single spaces, whatever spaces its file has."""
+    spaced = (replace(block, text=" ".join(block.text.split())) for block in document.blocks)
+    return replace(document, blocks=tuple(block for block in spaced if block.text))
 
 
 def _drafts(found: sequence.Found, title: str) -> tuple[list[Draft], tuple[Remark, ...]]:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rogatory.alignment.national import numbers
 from rogatory.alignment.national.labels import ALONE, BESIDES, NAMED, Label, inside, is_title, label, labels
@@ -33,6 +33,8 @@ NEAR = 4
 #: A block of more characters than this may hold a whole law; a label is looked for in so many.
 LONG = 400
 WINDOW = 300
+#: What looks like a label inside one block is looked at no more often than this.
+MOST_INSIDE = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,7 @@ def _mark(
 
 def _inside(text: str, family: str, *, anywhere: bool) -> Iterator[tuple[int, Number]]:
     """Every label of *family* inside *text* with its place; *anywhere*, or after the end of a sentence only."""
-    for found in inside(family, anywhere=anywhere).finditer(text):
+    for found in islice(inside(family, anywhere=anywhere).finditer(text), MOST_INSIDE):
         # What stands at the beginning of a block is a label already.
         seen = label(text[found.end() : found.end() + WINDOW], family) if found.start() else None
         if seen is not None and (seen.strong or family not in ("article", "section")):

@@ -8,6 +8,7 @@
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -133,10 +134,10 @@ def _tail(body: Sequence[Block], habit: Habit, *, said: bool) -> int:
 
 def _read_tail(tail: Sequence[Block], above: _Above, habit: Habit, family: str) -> str:
     """Push the divisions of *tail* upon *above*; what remains for the provision is its title."""
-    waiting = list(tail)
+    waiting = deque(tail)
     heading: list[str] = []
     while waiting:
-        block = waiting.pop(0)
+        block = waiting.popleft()
         rank = (
             block.level
             if block.role == "division"
@@ -145,9 +146,9 @@ def _read_tail(tail: Sequence[Block], above: _Above, habit: Habit, family: str) 
         if rank:
             text = without_page(block.text)
             if not divisions.titled(text) and waiting and not divisions.rank(waiting[0].text) and not block.role:
-                text = f"{text} – {waiting.pop(0).text}"
+                text = f"{text} – {waiting.popleft().text}"
                 while waiting and _continues(waiting[0].text):
-                    text = f"{text} {waiting.pop(0).text}"
+                    text = f"{text} {waiting.popleft().text}"
             above.push(rank, text)
             heading = []
         elif block.level and not (habit.place == "before" and len(waiting) < TITLE_LINES):
