@@ -1,12 +1,12 @@
 """What is open to whom, as the operator says: the parts that anybody may read, and how often the HTTP API may be asked.
 
-`ROGATORY_PUBLIC` names one or several of `law`, `status`, `conference`, `assist`; `ROGATORY_API_REQUESTS` a number of
-requests a minute.
+`ROGATORY_PUBLIC` names one or several of `law`, `status`, `conference`, `assist`, `outreach`; `ROGATORY_API_REQUESTS` a
+number of requests a minute.
 """
 
 from rogatory.errors import BadInput
 
-PARTS = ("law", "status", "conference", "assist")
+PARTS = ("law", "status", "conference", "assist", "outreach")
 #: Requests a minute from one token, person or address, where the operator says nothing.
 USUAL_REQUESTS = 600
 
@@ -15,7 +15,7 @@ class BadPublicPart(BadInput):
     """ROGATORY_PUBLIC names something that cannot be opened to everybody."""
 
     code = "bad-public-part"
-    remedy = "Set it to law, status, conference, assist, to several with commas such as law,status, or leave it away."
+    remedy = "Set it to law, status, conference, assist, outreach, to several with commas, or leave it away."
 
 
 class BadRequestLimit(BadInput):

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rogatory.web.assistance import public
+from rogatory.web.outreach import regions as outreach
 from rogatory.web.views import (
     ask,
     cases,
@@ -84,6 +85,10 @@ urlpatterns = [
     path("align/", include("rogatory.web.alignment.urls")),
     path("assist/", include("rogatory.web.assistance.urls")),
     path("public/assist/", public.everything, name="assist-public"),
+    path("outreach/", include("rogatory.web.outreach.urls")),
+    path("public/outreach/", outreach.public, name="outreach-public"),
+    path("public/outreach/states.csv", outreach.public_csv, name="outreach-public-csv"),
+    path("public/outreach/states.json", outreach.public_json, name="outreach-public-json"),
     path("people/", include("rogatory.office.urls")),
     path("programme/", include("rogatory.office.programme.urls")),
 ]

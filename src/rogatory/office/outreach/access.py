@@ -1,4 +1,4 @@
-"""Who may: a liaison writes, a liaison or an auditor reads, and what is private is for its owner and whom the owner names.
+"""Who may: a liaison writes, a liaison or an auditor reads; what is private is for its owner and whom the owner names.
 
 Every list of contacts, and every field of a meeting that is private, is read through this module.
 """
