@@ -10,6 +10,7 @@ from rogatory.law.words import Words
 from rogatory.node import partners, people
 from rogatory.node.alignment import texts
 from rogatory.node.context import Node
+from rogatory.node.correspondence import drills
 from rogatory.node.ledger import alarms
 from rogatory.node.people import Actor
 
@@ -25,6 +26,7 @@ def node(request: HttpRequest) -> dict[str, Any]:
         "reads_assessments": actor is not None and bool(actor.roles & texts.READERS),
         "authorities": SimpleLazyObject(lambda: authority_names(found) if found else {}),
         "standing_alarms": SimpleLazyObject(lambda: alarms.standing(found) if found else ()),
+        "waiting_drills": SimpleLazyObject(lambda: drills.waiting(found, actor) if found and actor else ()),
         "open_parts": settings.PUBLIC_PARTS,
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }

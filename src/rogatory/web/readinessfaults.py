@@ -16,6 +16,8 @@ SENTENCES: Mapping[str, Label] = {
     "bad-filing": _("What was filed cannot have been filed so."),
     "already-filed": _("This paper was filed already."),
     "no-such-filing": _("No filing of that number stands."),
+    "no-such-paper-file": _("The paper is not written in that language or form."),
+    "no-such-choice": _("There is no such place in the choices."),
     "node-file-unknown": _("The file node.toml is not laid out as this program wrote it."),
 }
 REMEDIES: Mapping[str, Label] = {
@@ -32,5 +34,7 @@ REMEDIES: Mapping[str, Label] = {
     "bad-filing": _("Give the day on which the depositary received it: --on 2026-11-22."),
     "already-filed": _("Look at `rogatory ready filed`; correct the earlier entry if it is wrong."),
     "no-such-filing": _("Look at the numbers: rogatory ready filed."),
+    "no-such-paper-file": _("Papers are written in English and French, as PDF and as Word files."),
+    "no-such-choice": _("Go back to the choices: somebody may have removed it meanwhile."),
     "node-file-unknown": _("Make the change in node.toml by hand, and raise its serial number by one."),
 }

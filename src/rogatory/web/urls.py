@@ -75,6 +75,8 @@ urlpatterns = [
     path("status/matrix.csv", outlook.matrix_file, name="status-matrix-file"),
     path("status/import/", depositary.take, name="status-import"),
     path("status/profiles/", profiles.every, name="status-profiles"),
+    path("ready/", include("rogatory.web.readiness.urls")),
+    path("drills/", include("rogatory.web.readiness.drillurls")),
     path("verify/", verifypage.verify, name="verify"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),
