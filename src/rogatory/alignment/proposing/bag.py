@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 
 #: The usual constants of BM25.
 SATURATION, BY_LENGTH = 1.5, 0.75
+#: In a code of so many provisions, a word that a quarter of them have costs most of the time and tells next to nothing.
+MANY, COMMON = 1000, 0.25
 
 
 class Bag:
@@ -35,8 +37,9 @@ class Bag:
         """How much each provision has of the words that meet one of *patterns*, by its place; the most is 1."""
         scores: dict[int, float] = {}
         total = len(self._lengths)
+        too_many = COMMON * total if total >= MANY else total
         for word, places in self._having.items():
-            if word.isdisjoint(patterns):
+            if len(places) > too_many or word.isdisjoint(patterns):
                 continue
             rare = math.log(1 + (total - len(places) + 0.5) / (len(places) + 0.5)) * (SATURATION + 1)
             for place, count in places:

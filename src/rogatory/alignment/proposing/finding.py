@@ -36,16 +36,6 @@ class Found(NamedTuple):
     words: tuple[frozenset[int], ...]
 
 
-class _Word(NamedTuple):
-    """A word that is part of some term."""
-
-    place: int
-    after: int
-    start: int
-    end: int
-    patterns: frozenset[int]
-
-
 class _Wanted(NamedTuple):
     """A term, its parts by the numbers of their patterns."""
 
@@ -53,6 +43,29 @@ class _Wanted(NamedTuple):
     parts: tuple[frozenset[int], ...]
     between: tuple[int, ...]
     window: int
+
+
+class _Kind(NamedTuple):
+    """What is known of all words that meet the same patterns.
+
+    The concepts that they are by themselves, the terms that they begin, and how far the next word of any of these may
+    stand.
+    """
+
+    patterns: frozenset[int]
+    alone: tuple[str, ...]
+    begun: tuple[_Wanted, ...]
+    widest: int
+
+
+class _Word(NamedTuple):
+    """A word that is part of some term."""
+
+    place: int
+    after: int
+    start: int
+    end: int
+    kind: _Kind
 
 
 class Finder:
@@ -79,13 +92,14 @@ class Finder:
         self._by_head: dict[str, list[str]] = defaultdict(list)
         for text in self._exact:
             self._by_head[text[:2]].append(text)
-        self._known: dict[str, frozenset[int] | None] = {}
+        self._known: dict[str, _Kind | None] = {}
+        self._kinds: dict[frozenset[int], _Kind] = {}
 
     def find(self, text: str) -> Found:
         """Everything that *text* has of the glossary."""
         found, length = self._by_signs(text) if self._signs else self._by_words(text)
         hits = sorted(self._matched(found), key=lambda hit: (hit.place, -hit.size))
-        return Found(tuple(_apart(hits)), length, tuple(word.patterns for word in found))
+        return Found(tuple(_apart(hits)), length, tuple(word.kind.patterns for word in found))
 
     def patterns(self, concepts: Iterable[str]) -> frozenset[int]:
         """The patterns of all words in the terms of *concepts*."""
@@ -109,15 +123,28 @@ class Finder:
         for match in wording.places(text):
             written = match[0]
             if written in known:
-                patterns = known[written]
+                kind = known[written]
             else:
-                patterns = known[written] = self._patterns(written)
-            if patterns is None:
+                patterns = self._patterns(written)
+                kind = known[written] = None if patterns is None else self._kind(patterns)
+            if kind is None:
                 continue
-            if patterns:
-                found.append(_Word(place, place + 1, match.start(), match.end(), patterns))
+            if kind.patterns:
+                found.append(_Word(place, place + 1, match.start(), match.end(), kind))
             place += 1
         return found, place
+
+    def _kind(self, patterns: frozenset[int]) -> _Kind:
+        if patterns not in self._kinds:
+            wanted = list(dict.fromkeys(one for number in sorted(patterns) for one in self._wanted.get(number, ())))
+            begun = tuple(one for one in wanted if len(one.parts) > 1)
+            self._kinds[patterns] = _Kind(
+                patterns,
+                tuple(dict.fromkeys(one.concept for one in wanted if len(one.parts) == 1)),
+                begun,
+                max((max(one.between[1], one.window) for one in begun), default=-1),
+            )
+        return self._kinds[patterns]
 
     def _patterns(self, written: str) -> frozenset[int] | None:
         """The patterns that *written* meets; nothing for a word that only holds a sentence together."""
@@ -148,23 +175,23 @@ class Finder:
                 for sought in heads.get(head, ()):
                     if lowered.startswith(sought, place):
                         after = place + len(sought)
-                        found.append(_Word(place, after, place, after, frozenset(self._exact[sought])))
+                        found.append(_Word(place, after, place, after, self._kind(frozenset(self._exact[sought]))))
         return found, len(text)
 
     def _matched(self, found: Sequence[_Word]) -> Iterator[Hit]:
-        present = frozenset().union(*(word.patterns for word in found))
+        present = frozenset().union(*{word.kind.patterns for word in found})
         for place, word in enumerate(found):
-            for number in word.patterns:
-                for wanted in self._wanted.get(number, ()):
-                    if len(wanted.parts) == 1:
-                        yield Hit(wanted.concept, word.place, 1, word.start, word.end)
-                        continue
-                    # Most terms begin with a word that stands there without their last: that is seen cheaply.
-                    if wanted.parts[-1].isdisjoint(present):
-                        continue
-                    last = _loose(wanted, found, place) if wanted.window else _in_order(wanted, found, place)
-                    if last is not None:
-                        yield Hit(wanted.concept, word.place, len(wanted.parts), word.start, last.end)
+            for concept in word.kind.alone:
+                yield Hit(concept, word.place, 1, word.start, word.end)
+            if place + 1 == len(found) or found[place + 1].place - word.after > word.kind.widest:
+                continue
+            for wanted in word.kind.begun:
+                # Most terms begin with a word that stands there without their last: that is seen cheaply.
+                if wanted.parts[-1].isdisjoint(present):
+                    continue
+                last = _loose(wanted, found, place) if wanted.window else _in_order(wanted, found, place)
+                if last is not None:
+                    yield Hit(wanted.concept, word.place, len(wanted.parts), word.start, last.end)
 
 
 def _between(part: Part) -> int:
@@ -180,7 +207,7 @@ def _in_order(wanted: _Wanted, found: Sequence[_Word], begin: int) -> _Word | No
             word = found[place]
             if word.place - last.after > between:
                 return None
-            if word.place >= last.after and not part.isdisjoint(word.patterns):
+            if word.place >= last.after and not part.isdisjoint(word.kind.patterns):
                 break
             place += 1
         else:
@@ -193,11 +220,11 @@ def _in_order(wanted: _Wanted, found: Sequence[_Word], begin: int) -> _Word | No
 def _loose(wanted: _Wanted, found: Sequence[_Word], begin: int) -> _Word | None:
     """The last word when all parts of the term stand within its window from *begin* on, in any order."""
     first = last = found[begin]
-    missing = [part for part in wanted.parts if part.isdisjoint(first.patterns)]
+    missing = [part for part in wanted.parts if part.isdisjoint(first.kind.patterns)]
     for word in found[begin + 1 :]:
         if not missing or word.place - first.place > wanted.window:
             break
-        still = [part for part in missing if part.isdisjoint(word.patterns)]
+        still = [part for part in missing if part.isdisjoint(word.kind.patterns)]
         if len(still) < len(missing):
             missing, last = still, word
     return None if missing else last
