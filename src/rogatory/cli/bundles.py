@@ -38,7 +38,7 @@ def export(
 def demo(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="`case` between two States, or a session of the `conference`.")
+        str, typer.Argument(metavar="WHAT", help="A `case`, a session of the `conference`, or a State's `readiness`.")
     ] = "case",
     *,
     leave: Annotated[bool, typer.Option("--exit", help="End when it has ended; status 0 only if all held.")] = False,
@@ -48,9 +48,9 @@ def demo(
     ] = 0.0,
     keep: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep the nodes in this folder.")] = None,
 ) -> None:
-    """Play a whole case between two practice States, or a session of sixty delegations, on this machine."""
-    if what not in ("case", "conference"):
-        raise BadInput(f"there is a demo of a case and one of a conference, not of {what[:40]!r}")
+    """Play a case between two practice States, a session of sixty delegations, or one State's way to ratification."""
+    if what not in ("case", "conference", "readiness"):
+        raise BadInput(f"there is a demo of a case, of a conference and of readiness, not of {what[:40]!r}")
     # Only this command sets up nodes, lines and processes.
     if what == "conference":
         from rogatory.exercise.conference import demo as session
@@ -58,6 +58,10 @@ def demo(
         told = session_of(context)
         wanted = session.Wanted(leave=leave, pace=pace, keep=keep, lang=told.lang)
         raise typer.Exit(session.run(told.services, wanted))
+    if what == "readiness":
+        from rogatory.exercise.readying import demo as way
+
+        raise typer.Exit(way.run(leave=leave, keep=keep))
     from rogatory.exercise import demo as exercise
 
     raise typer.Exit(exercise.run(leave=leave, evidence=evidence, keep=keep))
