@@ -14,10 +14,13 @@ from django.views.decorators.http import require_POST
 
 from rogatory.alignment.assessment.assessment import Standing
 from rogatory.alignment.assessment.earlier_files import MAX_BYTES, read_earlier
-from rogatory.alignment.assessment.progress import STATES, ArticleProgress, Progress, progress
+from rogatory.alignment.assessment.progress import STATES, ArticleProgress, ChapterProgress, Progress, progress
 from rogatory.alignment.assessment.reuse import unmatched
 from rogatory.alignment.obligations import FORCES, HOME, Obligation, obligations
 from rogatory.errors import BadInput, NotFound, RogatoryError
+from rogatory.law import browse
+from rogatory.law.model import Law
+from rogatory.law.words import Words
 from rogatory.node import people
 from rogatory.node.alignment import assessments, earlier, proposals, texts
 from rogatory.node.alignment.assessments import Held
@@ -51,9 +54,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleLines:
-    """The lines of one article, how it stands as a whole, and its chapter where that begins with it."""
+    """The lines of one article, its title, its chapter, and how it stands as a whole."""
 
     progress: ArticleProgress
+    title: Words
+    chapter: ChapterProgress
     lines: tuple[Line, ...]
 
 
@@ -163,7 +168,7 @@ def shown(request: DeskRequest, id: str, problem: RogatoryError | None = None) -
         "held": held,
         "asked": asked,
         "progress": found,
-        "articles": _by_article(found, lines),
+        "articles": _by_article(law, found, lines),
         "chosen": len(picked),
         "readers": _at_work(held),
         "next": next((one.number for one in picked if held.assessment.standing(one.number).state == "unseen"), ""),
@@ -181,12 +186,17 @@ def shown(request: DeskRequest, id: str, problem: RogatoryError | None = None) -
     return render(request, "web/align/overview.html", context, status=status_of(problem) if problem else 200)
 
 
-def _by_article(found: Progress, lines: Sequence[Line]) -> list[ArticleLines]:
-    articles = found.articles
-    order = dict.fromkeys(one.asked.article for one in lines)
+def _by_article(law: Law, found: Progress, lines: Sequence[Line]) -> list[ArticleLines]:
+    titles = {article.number: article.title for part in browse.parts(law, HOME) for article in part.articles}
+    chapters = {chapter.number: chapter for chapter in found.chapters}
     return [
-        ArticleLines(progress=articles[article], lines=tuple(one for one in lines if one.asked.article == article))
-        for article in order
+        ArticleLines(
+            progress=found.articles[article],
+            title=titles[article],
+            chapter=chapters[found.articles[article].chapter],
+            lines=tuple(one for one in lines if one.asked.article == article),
+        )
+        for article in dict.fromkeys(one.asked.article for one in lines)
     ]
 
 

@@ -133,7 +133,7 @@ def review_page(
         before=before,
         after=after,
         next=next_unseen(held, obligations(law), listed, number),
-        help_address=_help_address(id, number),
+        help_address=_help_address(),
     )
 
 
@@ -224,9 +224,9 @@ def _elsewhere(
     return tuple(found)
 
 
-def _help_address(id: str, number: str) -> str:
-    """Where help with this obligation is asked for; empty where this node has no such page."""
+def _help_address() -> str:
+    """Where help with an obligation is asked for; empty where this node has no such page."""
     try:
-        return reverse("assist-need-from-gap", args=[id, number])
+        return reverse("assist-from-gap")
     except NoReverseMatch:
         return ""

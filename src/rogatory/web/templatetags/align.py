@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from rogatory.alignment.assessment.progress import STATES, Count
-from rogatory.alignment.national.model import NationalProvision
+from rogatory.alignment.national.model import NationalProvision, Passage
 from rogatory.alignment.national.versions import GONE, SAME, Piece
 from rogatory.alignment.proposing.model import Match, Proposal
 from rogatory.alignment.report.checklist import sentences
 from rogatory.law.words import Words
 from rogatory.web.alignment import words
+from rogatory.web.alignment.reviewpage import ShownPassage
 from rogatory.web.templatetags.desk import draw
 from rogatory.web.words import Mark
 
@@ -142,3 +143,10 @@ def state_word(state: str) -> object:
 def report_word(name: str, family: str) -> Words:
     """A word of the gap report: the group of a point, the state of an item, how an option is meant."""
     return sentences().say(f"{family}-{name}")
+
+
+@register.filter
+def number_beside(passage: Passage | ShownPassage) -> bool:
+    """Whether the number of a passage is shown beside it: it has one, and its own words do not begin with it."""
+    last = passage.number.rpartition("(")[2].strip("().")
+    return bool(passage.number) and last not in passage.text[:8]
