@@ -212,6 +212,39 @@ def test_laws_of_many_lands_are_parted(heads: tuple[str, ...], lang: str) -> Non
     assert all(len(one.passages) == 2 for one in text.provisions)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("潮汐法\n\n第一条  为了保障潮汐安全，制定本法。\n\n第六十三条  违反本法第二条规定的，处罚金。", ["1", "63"]),
+        (
+            "Código\n\nArtículo 211 bis 1.- Al que entre, multa.\n\nArtículo 211 bis 7.- Al que salga, multa.",
+            ["211 bis 1", "211 bis 7"],
+        ),
+        ("Кодекс\n\nЧл. 319а. (1) Който влезе, плаща.\n\nЧл. 319б. (1) Който излезе, плаща.", ["319а", "319б"]),
+        ("Lag\n\n9 c § Den som går in döms till böter.\n\n10 § För försök döms till ansvar.", ["9 c", "10"]),
+        ("Кодекс\n\n205-бап. Кіру\n\nКірген адам төлейді.\n\n206-бап. Шығу\n\nШыққан адам төлейді.", ["205", "206"]),
+        ("Act\n\nSECTION 1. Title. — This is the Act.\n\nSEC. 2. Entry. — Nobody enters.", ["1", "2"]),
+        (
+            (
+                "Ley\n\nArtículo 1. Se añaden estos artículos:\n\nArtículo 269A: Entrada. El que entre, multa.\n\n"
+                "Artículo 269B: Salida. El que salga, multa.\n\nArtículo 2. Rige desde hoy."
+            ),
+            ["1", "269A", "269B", "2"],
+        ),
+    ],
+    ids=["zh", "mx", "bg", "sv", "kk", "ph", "amending"],
+)
+def test_labels_that_a_sentence_follows_at_once_are_provisions(text: str, wanted: list[str]) -> None:
+    assert numbers(law(text)) == wanted
+
+
+def test_paragraphs_with_bare_numbers_are_passages() -> None:
+    text = law(
+        "Gesetz\n\nArt. 143\n\nZugang\n\n1 Wer eindringt, wird bestraft.\n\n2 Der Versuch ist strafbar.\n\nArt. 144\n\nSchaden\n\nWer 3 Daten löscht, zahlt."
+    )
+    assert [[passage.number for passage in one.passages] for one in text.provisions] == [["1", "2"], [""]]
+
+
 def test_titles_before_a_number_belong_to_the_provision_after_them() -> None:
     text = law(
         "Tide Misuse Act\n\nPART 1\n\nPRELIMINARY\n\nShort title\n\n1. This Act is the Tide Misuse Act.\n\n"

@@ -25,7 +25,9 @@ _RANK = {word: rank for rank, words in enumerate(_RANKS, start=1) for word in wo
 _WORDS = "|".join(sorted(map(re.escape, _RANK), key=len, reverse=True))
 _NUMBERED = (
     rf"(?:i(?:er|re|ère)\b|[ivxlcdm]{{1,8}}\b(?:\s+{SUFFIX}\b)?|"
-    r"\d{1,3}[a-z]?\b|[a-z]\b|prem\w+|pr[ée]lim\w+|prim\w+|segund\w+|terc\w+|cuart\w+|quint\w+|"
+    r"\d{1,3}[a-z]?\b|[a-z]\b|prem\w+|pr[ée]lim\w+|prim\w+|segund\w+|terc\w+|cuart\w+|quart\w+|quint\w+|"
+    r"sext\w+|s[ée]ptim\w+|sétim\w+|oct\w+|oitav\w+|noven\w+|non\w+|d[ée]cim\w+|vig[ée]sim\w+|deuxi\w+|troisi\w+|"
+    r"quatri\w+|cinqui\w+|sixi\w+|septi\w+|huiti\w+|neuvi\w+|dixi\w+|"
     r"únic\w+|one|two|three|four|five|six|seven|eight|nine|ten|общ\w+|особ\w+|перв\w+|втор\w+|ال\w+|"
     r"thứ\s+\w+|ya\s+\w+|kesatu|kedua|ketiga|keempat|kelima)"
 )

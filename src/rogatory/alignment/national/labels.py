@@ -19,7 +19,7 @@ LONGEST = 160
 S = r"[\s\u200b-\u200f\u202a-\u202e\ufeff]"
 _NUMBER = (
     rf"(?:[A-Z]{{1,2}}\.?\*?{S}?)?\d{{1,5}}(?:\.?[ºª°]|er\b|re\b|o(?=[\s.\-–]|$))?(?:[-–‑./]\d{{1,4}})*"
-    rf"(?:[-–‑]?(?!{SUFFIX})[^\W\d_]{{1,2}}(?!\w))?(?:{S}?[-–]?{S}?{SUFFIX}\b)*(?:[-–‑.]\d{{1,3}})*(?:\^\d{{1,2}}|[⁰¹²³⁴-⁹]{{1,2}})?"
+    rf"(?:[-–‑]?(?!{SUFFIX})[^\W\d_]{{1,2}}(?!\w))?(?:{S}?[-–]?{S}?{SUFFIX}\b(?:{S}\d{{1,2}}(?=\.))?)*(?:[-–‑.]\d{{1,3}})*(?:\^\d{{1,2}}|[⁰¹²³⁴-⁹]{{1,2}})?"
 )
 _ARTICLE_WORDS = (
     "articles|article|artículo|articulo|artigo|articolo|articolul|artikel|artikkel|artykuł|artikulli|neni|art|"
@@ -37,7 +37,7 @@ _FAMILIES: dict[str, re.Pattern[str]] = {
     "section": re.compile(rf"(?P<word>section|sect|sec|s)\b{S}*\.?{S}*(?P<number>{_NUMBER})", re.IGNORECASE),
     "§": re.compile(rf"(?P<word>§{{1,2}}){S}*(?P<number>{_NUMBER}(?:{S}[a-z](?=[\s.]|$))?)"),
     "number-word": re.compile(
-        rf"(?P<number>\d{{1,4}}(?:[-/.]\w{{1,3}}|{S}?[a-z])?)\.?{S}*(?P<word>§|pants|straipsnis|бап|modda|модда)(?!\w)",
+        rf"(?P<number>\d{{1,4}}(?:[-/.]\w{{1,3}}|{S}?[a-z])?)(?:\.?{S}*|-)(?P<word>§|pants|straipsnis|бап|modda|модда)(?!\w)",
         re.IGNORECASE,
     ),
     "第": re.compile(
@@ -84,7 +84,7 @@ class Label:
 
 def labels(text: str, *, marked: bool = False) -> tuple[Label, ...]:
     """Every label that *text* can begin with, at most one of each family; *marked* when the file calls it a heading."""
-    start = text.lstrip(" \t\u200b\u200e\u200f\u202a\u202b\ufeff*_")
+    start = text.lstrip(' \t\u200b\u200e\u200f\u202a\u202b\ufeff*_«“„"')
     if not start:
         return ()
     if start[0].isdecimal():
@@ -151,7 +151,7 @@ def _of(family: str, text: str) -> Label | None:
         return None
     bare = rest.lstrip(" \t\u00a0\u200e\u200f\u3000.:：)–—-\n").strip()
     stopped = text[end - 1] == "." or rest.lstrip()[:1] in (":", "：", "-", "–", "—", ")", "【", "(")
-    strong = not bare or stopped or (bare[0].isupper() and is_title(bare))
+    strong = not bare or stopped or family == "第" or (bare[0].isupper() and is_title(bare))
     return Label(family, " ".join(text[:end].split()), counted, bare, strong)
 
 

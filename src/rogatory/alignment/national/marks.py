@@ -14,6 +14,8 @@ from rogatory.alignment.national.model import Passage
 from rogatory.alignment.national.numbers import SUFFIX
 
 DEEPEST = 6
+#: The style of a number that has no sign of a list.
+BARE = "bare"
 #: Where a line's end may break a word; what looks for words must not see it.
 SOFT_HYPHEN = "\u00ad"
 _ORDINALS_AR = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
@@ -37,6 +39,7 @@ _MARK = re.compile(
     rf"|(?P<bare>{_BARE})\s*(?P<close>[)）]|\.[)\-–—]?(?=\s|$)|、|．|\s?[-–—](?=\s)|[-–—](?=[\u0600-\u06ff])))\s*",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _INSIDE = re.compile(
     r"(?P<end>[;:.—–；：。])\s*(?:(?:and|or|et|ou|y|o|e|und|oder|и|или|и/или|або|та|و|أو|和|或)\s+)?"
     r"(?=§\s*\d{1,2}\.|[(（](?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[一二三四五六七八九十]{1,3}|[ء-ي]ـ?)[)）]\s*[^\s;,.)])"
@@ -102,12 +105,21 @@ class _Path:
     def passages(self, texts: Iterable[str]) -> Iterator[Passage]:
         for text in texts:
             for piece in self._pieces(" ".join(text.replace(SOFT_HYPHEN, "").split())):
-                found = mark(piece, signs=self._signs)
+                found = mark(piece, signs=self._signs) or self._bare_number(piece)
                 yield Passage(number=self._number(found) if found else "", text=piece)
                 # A letter may stand right behind a number: `(1) (a) whoever …`.
                 within = mark(found.rest) if found and found.rest.startswith(("(", "（")) else None
                 if within is not None and within.rest:
                     self._number(within)
+
+    def _bare_number(self, text: str) -> Mark | None:
+        """A paragraph's number without any sign, `1 Whoever …`, where it begins a list or goes on with one."""
+        found = _BARE_NUMBER.match(text)
+        if found is None or not text[found.end()].isupper():
+            return None
+        value = int(found[1])
+        goes_on = any(one.style == BARE and one.value + 1 == value for one in self._open)
+        return Mark(BARE, found[1], text[found.end() :]) if goes_on or (value == 1 and not self._open) else None
 
     def _pieces(self, text: str) -> Iterator[str]:
         """*text*, parted where the next mark of a list stands inside it."""

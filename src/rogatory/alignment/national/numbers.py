@@ -46,6 +46,7 @@ _HUNDREDS = (("المائتين", 200), ("الثلاثمائة", 300), ("الأ�
 _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
 #: Arabic letters that count, in the order of the abjad, as Latin ones.
 _LATIN = dict(zip("ابجدهوزحطيكلمن", "abcdefghijklmn", strict=True)) | {"أ": "a", "إ": "a", "đ": "d"}
+_LATIN |= dict(zip("абвгдежзийклмноαβγδε", "abvgdejziyklmnoabgde", strict=True))
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 

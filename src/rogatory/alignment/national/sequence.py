@@ -24,8 +24,6 @@ PROVISION = "provision"
 MARKED_UP = "marked up"
 #: Fewer provisions than this under a word give way to three or more numbered headings.
 FEWEST = 2
-#: So many labels that words follow at once are provisions, where nothing else is.
-ENOUGH = 5
 #: A number without a word before it may go ahead of the last by no more than this.
 FARTHEST = 15
 #: Titles in an arrangement of sections stand no more blocks from each other than this.
@@ -109,23 +107,20 @@ def _candidates(blocks: Sequence[Block]) -> list[Start]:
 
 
 def _family(starts: Iterable[Start]) -> str:
+    """The family that counts the most numbers; one that a sentence follows at once counts half."""
     counted: dict[str, set[str]] = defaultdict(set)
-    loose: dict[str, set[str]] = defaultdict(set)
+    weak: dict[str, set[str]] = defaultdict(set)
     titled: set[str] = set()
     for start in starts:
         family = start.label.family
-        if family not in (ALONE, *BESIDES):
-            loose[family].add(start.label.number.text)
-        if start.label.strong or start.marked or family == ALONE:
-            counted[family].add(start.label.number.text)
+        sure = start.label.strong or start.marked or family == ALONE
+        (counted if sure else weak)[family].add(start.label.number.text)
         if family == ALONE and (start.marked or is_title(start.label.rest)):
             titled.add(start.label.number.text)
-    named = {name: len(found) for name, found in counted.items() if name not in (ALONE, *BESIDES)}
+    names = {*counted, *weak} - {ALONE, *BESIDES}
+    named = {name: len(counted[name]) + len(weak[name] - counted[name]) / 2 for name in sorted(names)}
     best = max(named, key=lambda name: named[name], default="")
     alone = len(counted[ALONE])
-    weak = max(loose, key=lambda name: len(loose[name]), default="")
-    if weak and len(loose[weak]) >= ENOUGH and named.get(best, 0) <= FEWEST and len(titled) < ENOUGH:
-        return weak
     if best and not (len(titled) >= 3 * named[best] or (named[best] < FEWEST and alone > FEWEST)):
         return best
     return ALONE if alone else best
@@ -159,7 +154,9 @@ def _goes_on(start: Start, before: Number, later: "_Later", place: int) -> bool:
             return True
         return number.skips(before) and not later.has(before.parts[0] + 1, after=place, until=None)
     nearby = later.own[place + 1] if place + 1 < len(later.own) else None
-    if nearby is not None and nearby.label.number.follows(before) and not nearby.label.number.follows(number):
+    if nearby is not None and nearby.label.strong and nearby.label.number.follows(number):
+        return True  # a run of its own: the articles that an amending act puts into another law
+    if nearby is not None and nearby.label.number.follows(before):
         return False
     return not (number.skips(before) and later.has(before.parts[0] + 1, after=place, until=number))
 

@@ -20,7 +20,7 @@ from rogatory.alignment.national.numbers import Number
 from rogatory.kernel.blocks import Block
 
 #: A title that ends with a stop has no more words than this; one that stands before its label, no more lines.
-TITLE_WORDS = 15
+TITLE_WORDS = 10
 TITLE_LINES = 3
 _SPLIT = re.compile(
     r"(?P<title>[^.;:(]{3,160}?(?:\([^()]*\)[^.;:(]{0,80}?)?)\.?\s*(?:[.:]\s*[–—-]+|[–—])\s*(?P<rest>\S.*)", re.S

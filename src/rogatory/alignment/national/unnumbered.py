@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rogatory.alignment.national import marks
 from rogatory.alignment.national.labels import Label
-from rogatory.alignment.national.numbers import Number, number
+from rogatory.alignment.national.numbers import Number, chinese, number
 from rogatory.alignment.national.sequence import Found, Start
 from rogatory.kernel.blocks import Block
 
@@ -37,7 +37,13 @@ def _listed(blocks: Sequence[Block]) -> tuple[Start, ...]:
     return tuple(
         Start(
             at=place,
-            label=Label("list", _written(blocks[place], one), number(one.token), one.rest, strong=True),
+            label=Label(
+                "list",
+                _written(blocks[place], one),
+                number(str(chinese(one.token) or one.token)),
+                one.rest,
+                strong=True,
+            ),
             marked=False,
         )
         for place, one in kept
