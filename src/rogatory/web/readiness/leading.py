@@ -1,6 +1,7 @@
 """Where a step of the checklist, or something that a paper lacks, is to be done: the page of this desk for it."""
 
 import re
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,8 +31,8 @@ def act_of(step: Step) -> tuple[str, str]:
         "law-amended": (reverse("align"), _("Look at national law")),
         "manner": (place_address("manner"), _("Decide")),
         "statements-settled": (reverse("ready-statements"), _("Decide")),
-        "central-authority": (reverse("ready-institutions"), _("Name it")),
-        "extradition-authority": (reverse("ready-institutions"), _("Name it")),
+        "central-authority": (_naming(step), _("Name it")),
+        "extradition-authority": (_naming(step), _("Name it")),
         "contact-point": (reverse("ready-institutions"), _("Plan its hours")),
         "procedures": (reverse("ready-institutions"), _("Look at the institutions")),
         "training": (reverse("ready-institutions"), _("Enter a training")),
@@ -39,3 +40,7 @@ def act_of(step: Step) -> tuple[str, str]:
         "in-force": (reverse("ready-day"), _("What the day would change")),
     }
     return pages.get(step.id, ("", ""))
+
+
+def _naming(step: Step) -> str:
+    return f"{reverse('ready-authority', args=['new'])}?provision={quote(step.provision)}"

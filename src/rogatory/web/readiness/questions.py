@@ -51,6 +51,11 @@ class Row:
     wrong: bool
 
     @property
+    def filled(self) -> bool:
+        """Whether something stands there."""
+        return any(self.value.values()) if isinstance(self.value, Mapping) else bool(self.value)
+
+    @property
     def id(self) -> str:
         """The element's name on the page."""
         return f"f-{self.question.key.replace('.', '-')}"
@@ -92,10 +97,10 @@ def _named(title: Words, number: str) -> Words:
     return Words(f"{number} {title.en}", f"{number} {title.fr}")
 
 
-def _official(key: str, who: Label, offices: Sequence[str] = ()) -> tuple[Question, ...]:
+def _official(key: str, who: Label, title: Label, offices: Sequence[str] = ()) -> tuple[Question, ...]:
     asked = (
         Question(key=f"{key}.name", kind="line", label=who),
-        Question(key=f"{key}.title", kind="words", label=_("Title")),
+        Question(key=f"{key}.title", kind="words", label=title),
     )
     if not offices:
         return asked
@@ -135,9 +140,16 @@ SECTIONS: tuple[Section, ...] = (
         title=_("Who signs"),
         lead=_("Head of State, head of government and minister for foreign affairs sign without full powers."),
         questions=(
-            *_official("signer", _("Who signs the papers"), OFFICES),
-            *_official("grantor", _("Who gives full powers, where they are needed"), HIGH_OFFICES),
-            *_official("plenipotentiary", _("Who receives them to sign the Convention itself")),
+            *_official("signer", _("Who signs the papers"), _("Title of who signs the papers"), OFFICES),
+            *_official(
+                "grantor",
+                _("Who gives full powers, where they are needed"),
+                _("Title of who gives full powers"),
+                HIGH_OFFICES,
+            ),
+            *_official(
+                "plenipotentiary", _("Who receives them to sign the Convention itself"), _("Title of who receives them")
+            ),
         ),
     ),
     Section(
