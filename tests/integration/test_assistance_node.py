@@ -13,7 +13,7 @@ from tests.support.world import Road
 
 from rogatory.alignment.obligations import obligation
 from rogatory.assistance import tables
-from rogatory.assistance.entries import Visibility
+from rogatory.assistance.entries import Entry, Visibility
 from rogatory.correspondence.letters import Letter, Place
 from rogatory.errors import RogatoryError
 from rogatory.kernel import ids
@@ -26,7 +26,7 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
 People = dict[str, Actor]
-NEED = {
+NEED: dict[str, object] = {
     "title": "Training of prosecutors",
     "what": "A week on electronic evidence for forty prosecutors.",
     "help": ["training"],
@@ -35,7 +35,7 @@ NEED = {
     "persons": "40",
     "note": "SECRET: our minister is against it",
 }
-OFFER = {
+OFFER: dict[str, object] = {
     "title": "A course on electronic evidence",
     "what": "Five days, on site.",
     "by": "École nationale",
@@ -259,7 +259,7 @@ def test_a_need_from_a_gap_takes_what_is_missing_and_no_word_of_the_evidence(
         gaps.need_from_gap(node, liaison, row, "25(1)")
 
 
-def tables_of(entry: entries.Entry) -> object:
+def tables_of(entry: Entry) -> object:
     return json.loads(tables.to_json([entry], audience=tables.PARTNERS))
 
 

@@ -33,7 +33,7 @@ def test_cents_add_up_exactly_and_currencies_stay_apart() -> None:
     assert [one.currency for one in found] == ["EUR", "USD"]
     euro, dollar = found
     assert (euro.pledged, euro.paid, euro.open, euro.late) == tuple(map(Decimal, ("0.30", "0.15", "0.15", "0.15")))
-    assert (dollar.beyond, dollar.open, dollar.late, dollar.percent) == (Decimal(30), 0, 0, 100)
+    assert (dollar.beyond, dollar.open, dollar.late, dollar.percent) == (Decimal(30), Decimal(0), Decimal(0), 100)
 
 
 @given(st.lists(st.tuples(AMOUNTS, st.lists(AMOUNTS, max_size=3)), max_size=6))

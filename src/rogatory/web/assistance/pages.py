@@ -113,6 +113,7 @@ def entry_page(request: DeskRequest, name: str, problem: RogatoryError | None = 
     found = entries.get(node, actor, name)
     is_ours = found.owner == node.state
     matched: tuple[Match, ...] = ()
+    versions = entries.history(node, actor, name)
     if found.kind in (kinds.NEED, kinds.OFFER) and not found.withdrawn:
         matched = finding.matches(node, actor, name=name)[:FEW_MATCHES]
     context = {
@@ -120,7 +121,8 @@ def entry_page(request: DeskRequest, name: str, problem: RogatoryError | None = 
         "shape": kinds.shape_of(found.kind),
         "here_kind": found.kind,
         "ours": is_ours,
-        "versions": entries.history(node, actor, name),
+        "versions": versions,
+        "may_undo": any(one.body != found.body or found.withdrawn for one in versions[1:]),
         "holders": exchange.holders(node, actor, name) if is_ours else (),
         "interests": exchange.interests(node, actor, name),
         "matches": matched,

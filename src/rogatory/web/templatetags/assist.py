@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from rogatory.assistance.choices import SEXES
 from rogatory.assistance.entries import VISIBILITIES, Entry, Visibility
@@ -138,7 +138,7 @@ def shown_mark(entry: Entry) -> SafeString:
     """To whom an entry of ours may be shown, as a mark; named partners by their codes."""
     word = _say(VISIBILITIES[entry.visibility])
     if entry.visibility is Visibility.NAMED:
-        word = f"{word}: {', '.join(entry.partners)}"
+        word = f"{word}{gettext(':')} {', '.join(entry.partners)}"
     return draw(Mark(*_SHOWN[entry.visibility], word))
 
 
