@@ -117,7 +117,7 @@ def _page(
     problem: RogatoryError | None = None,
 ) -> HttpResponse:
     asked = choice(request.GET)
-    page = review_page(request, id, number, asked, tried, query)
+    page = review_page(request, id, number, asked, tried=tried, query=query)
     context = {
         "page": page,
         "one": page.asked,

@@ -91,7 +91,7 @@ class ReviewPage:
 
 
 def review_page(
-    request: DeskRequest, id: str, number: str, asked: Choice, tried: Written | None = None, query: str = ""
+    request: DeskRequest, id: str, number: str, asked: Choice, *, tried: Written | None = None, query: str = ""
 ) -> ReviewPage:
     """The page of obligation *number*; *tried* is what a form sent, *query* what is searched for by hand.
 

@@ -146,17 +146,20 @@ function flip(which) {
   article.focus();
 }
 
+function silentElement() {
+  return [...document.querySelectorAll("[data-element]")].find((one) => one.querySelector('input[value=""]').checked);
+}
+
 function nextElement() {
-  const all = [...document.querySelectorAll("[data-element]")];
-  const silent = all.find((one) => one.querySelector('input[value=""]').checked) || all[0];
-  if (silent) silent.querySelector("input").focus();
+  const element = silentElement() || document.querySelector("[data-element]");
+  if (element) element.querySelector("input").focus();
 }
 
 function number(digit) {
   const element = document.activeElement.closest("[data-element]");
   if (element && digit <= 3) {
     element.querySelectorAll("input")[digit - 1].click();
-    nextElement();
+    (silentElement() || document.getElementById("answers")).querySelector("input").focus();
     return;
   }
   const answer = document.querySelector(`[data-answer="${digit}"]`);
