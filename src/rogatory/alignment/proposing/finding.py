@@ -167,7 +167,7 @@ class Finder:
                 yield from self._part["holds"].get(form[place : place + length], ())
 
     def _by_signs(self, text: str) -> tuple[list[_Word], int]:
-        lowered = text.casefold() if text.isascii() or len(text.casefold()) == len(text) else text
+        lowered = words.signs(text)
         found: list[_Word] = []
         heads = self._by_head
         for place in range(len(lowered)):

@@ -85,7 +85,7 @@ def _places(chunk: str, lang: str) -> list[tuple[Pattern, ...]]:
 
 def _choice(written: str, lang: str) -> list[Pattern]:
     if lang in words.WITHOUT_SPACES:
-        return [Pattern(kind="signs", text=sign) for sign in [wording.plain(written.strip("*"))] if sign]
+        return [Pattern(kind="signs", text=sign) for sign in [words.signs(written.strip("*"))] if sign]
     bare = written.strip("*")
     spelled = wording.spelled(bare)
     if "*" in written and len(spelled) == 1:

@@ -6,6 +6,7 @@ term is looked for as it is written, sign by sign.
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -66,6 +67,23 @@ def form(written: str, lang: str) -> str:
     """The form of a word, evened out: what prefixes and parts of compounds are compared with."""
     word = wording.read(written)
     return word.folded if lang in BY_SYLLABLE else word.form
+
+
+class _Signs(dict[int, int | str]):
+    """What each sign is compared as: without case, full-width signs as others; always one sign for one."""
+
+    def __missing__(self, code: int) -> int | str:
+        evened = unicodedata.normalize("NFKC", chr(code)).casefold()
+        self[code] = evened if len(evened) == 1 else code
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+def signs(text: str) -> str:
+    """*text* as one without spaces between words is compared, every sign at its place."""
+    return text.translate(_SIGNS)
 
 
 @cache
