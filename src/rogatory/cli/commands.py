@@ -222,6 +222,12 @@ def _assist(app: typer.Typer) -> None:
     app.add_typer(assist_app, name="assist")
 
 
+def _outreach(app: typer.Typer) -> None:
+    from rogatory.cli.outreach import outreach_app
+
+    app.add_typer(outreach_app, name="outreach")
+
+
 def _export(app: typer.Typer) -> None:
     from rogatory.cli import bundles
 
@@ -279,6 +285,7 @@ ADDERS: dict[str, Adder] = {
     "drill": _drill,
     "ready": _ready,
     "assist": _assist,
+    "outreach": _outreach,
     "export": _export,
     "demo": _demo,
 }

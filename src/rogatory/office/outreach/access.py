@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -14,7 +15,6 @@ from django.http.response import HttpResponseBase
 
 from rogatory.node import people
 from rogatory.node.people import Actor, RoleMissing
-from rogatory.office.models import Member
 from rogatory.office.outreach.models import OutreachContact, OutreachMeeting
 from rogatory.office.programme.access import OfficeRequest, placed
 
@@ -53,17 +53,17 @@ def require_reader(actor: Actor) -> None:
         raise RoleMissing(f"{actor.name} holds neither the role of liaison nor that of auditor")
 
 
-def member_of(actor: Actor) -> Member:
-    """The place of *actor*; refuses an account that has none any more."""
-    found = Member.objects.filter(user__username=actor.id).first()
+def member_of(actor: Actor) -> Any:
+    """The place of *actor*, an `office.Member`; refuses an account that has none any more."""
+    found = _members().filter(user__username=actor.id).first()
     if found is None:
         raise PermissionDenied
     return found
 
 
-def colleagues(actor: Actor) -> list[Member]:
-    """The other liaisons with whom *actor* may share, by name."""
-    every = Member.objects.filter(user__is_active=True).exclude(user__username=actor.id).select_related("user")
+def colleagues(actor: Actor) -> list[Any]:
+    """The other liaisons with whom *actor* may share, each an `office.Member`, by name."""
+    every = _members().filter(user__is_active=True).exclude(user__username=actor.id).select_related("user")
     return [one for one in every if LIAISON in one.roles]
 
 
@@ -76,6 +76,11 @@ def contacts(actor: Actor, iso3: str = "") -> QuerySet[OutreachContact]:
 def opened_meetings(actor: Actor) -> frozenset[int]:
     """The meetings whose people and notes *actor* may see."""
     return frozenset(OutreachMeeting.objects.filter(_seen_by(actor)).values_list("pk", flat=True))
+
+
+def _members() -> Any:
+    """Everybody's places; `office.models` itself loads the tables of outreach, so it cannot be imported here."""
+    return apps.get_model("office", "Member")._default_manager
 
 
 def _seen_by(actor: Actor) -> Q:

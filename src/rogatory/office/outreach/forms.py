@@ -11,6 +11,7 @@ from rogatory.law.model import Law
 from rogatory.office.outreach import models
 from rogatory.office.outreach.standing import INSTRUMENT
 from rogatory.office.programme.forms import OfficeForm
+from rogatory.status.profile import within
 
 SOURCE_LABELS = {
     "source": gettext_lazy("Source"),
@@ -40,7 +41,7 @@ class OutreachForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         """No control characters in any text, and what the form itself asks."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in given.items():
+        for name, value in list(given.items()):
             if isinstance(value, str) and NO_CONTROL & set(value):
                 self.add_error(name, _("This text holds a sign that cannot be shown."))
         self.check_more()
@@ -158,9 +159,10 @@ class ObstacleForm(SourcedForm):
         widgets = {"settled_on": _day()}
 
     def clean_provisions(self) -> str:
-        """Numbers that the law data has, once each."""
+        """Articles and paragraphs that the law data has, once each."""
         found = list(dict.fromkeys(self.cleaned_data["provisions"].replace(",", " ").split()))
-        unknown = [one for one in found if one not in self.law.by_number[INSTRUMENT]]
+        known = self.law.by_number[INSTRUMENT]
+        unknown = [one for one in found if not any(within(number, one) for number in known)]
         if unknown:
             raise forms.ValidationError(_("The Convention has no provision %(number)s.") % {"number": unknown[0][:20]})
         return " ".join(found)

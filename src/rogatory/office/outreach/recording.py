@@ -6,6 +6,7 @@ row at once are told.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from rogatory.errors import BadInput, NotPermitted
 from rogatory.node import people
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
-from rogatory.office.models import Member
 from rogatory.office.outreach.access import LIAISON, colleagues, member_of
 from rogatory.office.outreach.models import (
     OutreachContact,
@@ -168,7 +168,7 @@ def forget(actor: Actor, contact: OutreachContact) -> None:
         contact.delete()
 
 
-def share(actor: Actor, row: Shared, names: Iterable[str]) -> list[Member]:
+def share(actor: Actor, row: Shared, names: Iterable[str]) -> list[Any]:
     """Show *row* to the colleagues of these log-in names and to nobody else besides its owner.
 
     Raises `RoleMissing`, `NotYours`, and `BadOutreachEntry` for somebody who is no other liaison.
