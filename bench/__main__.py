@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import (
     alignment,
+    alignment_pages,
     conference,
     exchange,
     folders,
@@ -51,6 +52,9 @@ ALL: dict[str, Bench] = {
     "matrix": lambda quick: matrix.run(rounds=3 if quick else 15, sample=20 if quick else 60),
     "opinion": lambda quick: opinion.run(rounds=1 if quick else 9, sample=30 if quick else 150),
     "alignment": lambda quick: alignment.run(folders=LAWS, provisions=200 if quick else 5_000),
+    "alignment-pages": lambda quick: alignment_pages.run(
+        codes=2 if quick else 10, provisions=200 if quick else 5_000, rounds=1 if quick else 3
+    ),
     "micro": lambda quick: micro.run(rounds=3 if quick else 15),
 }
 
