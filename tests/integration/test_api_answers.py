@@ -1,6 +1,7 @@
 """The HTTP API by Django's client: every example runs, every answer is what the command line gives, nothing else opens."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,8 +27,9 @@ from rogatory.status.engine import Status
 pytestmark = pytest.mark.any_database
 
 PASSWORD = "a long practice password"
-#: The conference and alignment have tests of their own: their examples need a meeting, or a law.
-EXAMPLES = {one.operation: one for one in pages.examples() if "/conference/" not in one.address and "/align/" not in one.address}
+#: These have tests of their own: their examples need a meeting, a law, choices or a drill.
+ELSEWHERE = re.compile("/(conference|align|ready|drills)")
+EXAMPLES = {one.operation: one for one in pages.examples() if not ELSEWHERE.search(one.address)}
 
 
 @pytest.fixture

@@ -72,14 +72,14 @@ def assessor_token(node: Node, token: str) -> str:
     return tokens.make("noor", "tests", days=1, now=node.clock.now(), random=node.random)[1]
 
 
-@schema.exclude(path_regex="/(conference|align)/").parametrize()
+@schema.exclude(path_regex="/(conference|align|ready|drills)").parametrize()
 @settings(max_examples=MANY, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 def test_whatever_is_asked_is_answered_as_the_openapi_document_says(case: Case, token: str) -> None:
     response = case.call(headers={"Authorization": f"Bearer {token}"})
     case.validate_response(response, checks=WANTED)
 
 
-@schema.include(path_regex="/align/").parametrize()
+@schema.include(path_regex="/(align|ready|drills)").parametrize()
 @settings(
     max_examples=FEW,
     deadline=None,
@@ -88,7 +88,7 @@ def test_whatever_is_asked_is_answered_as_the_openapi_document_says(case: Case, 
     database=None,
     phases=[Phase.generate],
 )
-def test_whatever_is_asked_about_national_law_is_answered_as_the_openapi_document_says(
+def test_whatever_is_asked_about_national_law_and_readiness_is_answered_as_the_openapi_document_says(
     case: Case, assessor_token: str
 ) -> None:
     response = case.call(headers={"Authorization": f"Bearer {assessor_token}"})

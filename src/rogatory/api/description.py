@@ -26,7 +26,7 @@ PROBLEMS = {
     400: "What was asked or sent cannot be used.",
     401: "A log-in or a token is needed, or the token opens nothing any more.",
     403: "This person or program may not do this, or the rules of procedure do not allow it now.",
-    404: "There is no such instrument, provision, measure, State, meeting, text, assessment or operation.",
+    404: "There is no such operation, or what its address names is not here.",
     429: "Too many requests within a minute; `Retry-After` says how many seconds to wait.",
     500: "The node failed.",
     503: "Something this needs cannot be reached now.",

@@ -26,7 +26,7 @@ from rogatory.api.door import NoSuchDoor
 from rogatory.api.problems import JSON
 
 #: The groups of operations in the order of the page.
-GROUPS = ("law", "status", "opinion", "conference", "counting", "acting", "alignment")
+GROUPS = ("law", "status", "opinion", "conference", "counting", "acting", "alignment", "readiness", "drills")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,3 +94,10 @@ ProposalLimit = Annotated[int, Query(ge=1, le=20, description="At most this many
 Moment = Annotated[str, _query("As it stood at that time; else now.", "2026-11-22T09:30:00Z")]
 BeforeAssessment = Annotated[str, _query("The assessment to compare with; else the same one.", ASSESSMENT)]
 BeforeMoment = Annotated[str, _query("As that one stood at that time; else now.", "2026-11-22T09:30:00Z")]
+
+#: The paper, the filing and the drill that examples show.
+PAPER, FILING, DRILL = "notice-40(13)", "1", "01M4DR11100000000000000000"
+PaperPath = Annotated[str, _path("The paper, by its id with or without brackets.", PAPER)]
+FilingPath = Annotated[int, Path(..., ge=1, le=1_000_000, description="The number of the filing.", example=FILING)]
+DrillPath = Annotated[str, _path("The drill, by its id.", DRILL)]
+SinceDay = Annotated[str, _query("Only drills planned or received from this day (`YYYY-MM-DD`) on.", "2026-11-22")]

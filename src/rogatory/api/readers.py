@@ -1,9 +1,9 @@
 """Who may ask: a person at the desk, a program with a person's token, the holder of a pass about its own meeting, or
 anybody where the operator opened a part.
 
-Nothing changes anything but an act of the holder of a pass and the work of an assessor on national law, and no case is
-ever in an answer. A session opens a POST only together with the desk's CSRF token, because a browser sends its cookie
-for any page; a token or pass needs none.
+Nothing changes anything but an act of the holder of a pass, the work of an assessor on national law and readiness, and
+drills; no case is ever in an answer. A session opens a POST only together with the desk's CSRF token, because a browser
+sends its cookie for any page; a token or pass needs none.
 """
 
 from django.conf import settings

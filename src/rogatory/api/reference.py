@@ -11,16 +11,17 @@ This page is written by `make reference` from the API itself. A test fails when 
 How to use it: [ask for an opinion from a program](../how-to/ask-for-an-opinion-from-a-program.md).
 
 Every answer is what the command line gives with `--json`. Nothing here changes anything but an act of the holder of a
-pass in its meeting, and what an assessor imports and judges under `/align`; nothing of a case is ever in an answer. A
-node serves the same description as OpenAPI 3.1 at `/api/v1/openapi.json`, and as a page of the desk at `/api/v1/`.
+pass in its meeting, what an assessor imports and judges under `/align` and saves and files under `/ready`, and drills
+that are planned, opened and answered under `/drills`; nothing of a case is ever in an answer. A node serves the same
+description as OpenAPI 3.1 at `/api/v1/openapi.json`, and as a page of the desk at `/api/v1/`.
 
 ## Who may ask
 
 A program sends `Authorization: Bearer TOKEN`; `rogatory user token NAME` makes a token for the one who acts, shows it
 once, and keeps its SHA-256 digest. It reads law, status, opinions and meetings, and opens neither the desk nor a case.
-National laws and assessments it opens as far as the roles of its owner do; a judgement that it sends is that of its
-owner, who answers for it. It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account of its
-owner. A person who is logged in at the desk needs none. Law, status and conference are open to everybody where the
+National laws, assessments, readiness and drills it opens as far as the roles of its owner do; whatever it sends is
+sent by its owner, who answers for it. It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account
+of its owner. A person who is logged in at the desk needs none. Law, status and conference are open to everybody where the
 operator says so with `ROGATORY_PUBLIC`.
 
 A device at a meeting sends `Authorization: Bearer SECRET`, the last part of the link on its badge; the secretariat

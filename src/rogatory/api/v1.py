@@ -2,13 +2,27 @@
 
 Law, status and conference are for people of the node and their programs, and for everybody where the operator opened
 them (`ROGATORY_PUBLIC`); opinions, and what is counted for somebody, are never for everybody. The holder of a pass
-reads its meeting and acts in it; an assessor imports national laws and judges, in his or her own name. No other
-operation changes anything, and none gives anything of a case.
+reads its meeting and acts in it; an assessor imports national laws and judges, saves choices and files papers, and
+whoever may plans and answers drills, all in their own name. No other operation changes anything, and none gives
+anything of a case.
 """
 
 from ninja import NinjaAPI
 
-from rogatory.api import acting, alignment, assessments, counting, law, meetings, opinion, problems, rulebooks, status
+from rogatory.api import (
+    acting,
+    alignment,
+    assessments,
+    counting,
+    drills,
+    law,
+    meetings,
+    opinion,
+    problems,
+    readiness,
+    rulebooks,
+    status,
+)
 from rogatory.api.readers import (
     Desk,
     MeetingPass,
@@ -24,7 +38,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "What the command line answers with --json, over HTTP: what the instruments say, who is bound by what, an "
-        "opinion on a request, the meetings of the Conference, and national law held against the Convention. "
+        "opinion on a request, the meetings of the Conference, national law held against the Convention, the way to "
+        "becoming a Party, and drills of contact points. "
         "Descriptions are in our own words; the official texts decide."
     ),
     urls_namespace="api-v1",
@@ -44,3 +59,5 @@ api.add_router("/conference/meetings", acting.router)
 api.add_router("/conference", counting.router, auth=[_token, _desk])
 api.add_router("/align", alignment.router, auth=[_token, _desk])
 api.add_router("/align/assessments", assessments.router, auth=[_token, _desk])
+api.add_router("/ready", readiness.router, auth=[_token, _desk])
+api.add_router("/drills", drills.router, auth=[_token, _desk])

@@ -25,9 +25,9 @@ DRILLS: Mapping[str, Mark] = {
     Standing.CANCELLED: Mark("grey", "bar", _("cancelled")),
     Standing.WAITING: Mark("amber", "triangle", _("waits for an answer")),
     Standing.PASSED: Mark("green", "disc", _("answered in time")),
-    Standing.LATE: Mark("red", "triangle", _("answered late")),
+    Standing.LATE: Mark("red", "square", _("answered late")),
     Standing.MISSED: Mark("red", "cross", _("not answered in time")),
-    Standing.UNDELIVERED: Mark("red", "square", _("could not be delivered in time")),
+    Standing.UNDELIVERED: Mark("red", "triangle", _("could not be delivered in time")),
 }
 
 FILINGS: Mapping[str, Mark] = {
