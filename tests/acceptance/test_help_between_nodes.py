@@ -50,7 +50,7 @@ TAKE = """
 [offer] = until(lambda: theirs("offer"))
 [said] = until(lambda: exchange.interests(node, me))
 assert (said.state, said.says, said.own) == ("FRA", "Nous pouvons aider.", offer.name), said
-[match] = finding.matches(node, me, name=offer.name)
+[match] = finding.matches(node, me, name=offer.name).matches
 assert match.score > 50 and not match.blocked, match
 own = match.need
 exchange.withdraw(node, me, entries.make(node, me, "need", {"title": "x", "what": "y", "help": ["funds"]}).id)

@@ -22,6 +22,7 @@ from rogatory.node.alignment import assessments, texts
 from rogatory.node.alignment.assessments import Answer
 from rogatory.node.assistance import entries, exchange, files, finding, gaps, trainees
 from rogatory.node.assistance.entries import Wanted
+from rogatory.node.assistance.finding import Matched
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
@@ -168,7 +169,8 @@ def test_a_partners_offer_is_kept_as_theirs_matches_our_need_and_our_interest_re
     assert (offer.name, offer.body, offer.by_name) == (f"FRA/{FOREIGN}", OFFER, "Camille Martin")
     with refusal("not-our-assistance-entry"):
         entries.change(node, liaison, offer.name, OFFER, after=1)
-    [match] = finding.matches(node, liaison, name=need.id)
+    [match] = finding.matches(node, liaison, name=need.id).matches
+    assert finding.matches(node, liaison, most=0) == Matched(matches=(), all_looked_at=False)
     assert (match.offer.name, match.blocked) == (offer.name, False)
     assert {one.fact for one in match.reasons} == {"help", "provisions", "eligible", "languages", "funds"}
     with refusal("nobody-to-send-to"):

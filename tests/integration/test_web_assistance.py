@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.integration.test_assistance_node import NEED, OFFER, offered
+from tests.integration.test_assistance_node import NEED, OFFER, begun, offered
 from tests.support.desk import at_the_desk, page
 from tests.support.letterwriting import Correspondent
 from tests.support.partner import Partner
@@ -207,6 +207,17 @@ def test_files_go_out_and_offers_come_in(desk: Node, filled: dict[str, str]) -> 
     assert answer.status_code == 400
     assert "line 2, help" in answer.content.decode()
     assert client.post("/assist/import-offers/").status_code == 400
+
+
+def test_one_click_on_a_gap_asks_for_help_with_it(desk: Node, people: dict[str, Actor]) -> None:
+    assessment, client = begun(desk, people["assessor"]), at_the_desk("liaison")
+    assert 'action="/assist/from-gap/"' in page(client, f"/align/assessments/{assessment}/review/7(1)/")
+    made = client.post("/assist/from-gap/", {"assessment": assessment, "number": "7(1)"}, follow=True)
+    told = made.content.decode()
+    assert "Help with 7(1)" in told
+    assert "CONFIDENTIAL" not in told
+    assert client.post("/assist/from-gap/", {"assessment": assessment, "number": "25(1)"}).status_code == 403
+    assert client.post("/assist/from-gap/", {"assessment": "none", "number": "7(1)"}).status_code == 404
 
 
 def test_trainees_are_named_and_forgotten_on_a_page_of_their_own(desk: Node, filled: dict[str, str]) -> None:

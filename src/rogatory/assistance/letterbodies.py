@@ -95,7 +95,7 @@ def _named(body: Mapping[str, Any]) -> None:
 
 def _says(body: Mapping[str, Any]) -> None:
     if body.get("says") is not None:
-        _read(lambda: fields.text(body, "says", "letter", limit=min(MAX_SAYS, TEXT_LIMIT)))
+        _read(lambda: fields.visible(body, "says", "letter", limit=min(MAX_SAYS, TEXT_LIMIT)))
 
 
 def _read(given: Callable[[], Any]) -> Any:

@@ -76,16 +76,15 @@ class Match:
         return any(one.blocks for one in self.obstacles)
 
 
-def matches(
-    needs: Iterable[tuple[Entry, Asking]], offers: Iterable[Entry], *, today: date, least: int = 1
-) -> tuple[Match, ...]:
-    """Each need with each offer that scores *least* or more, the best first, the shut out ones last.
+def may_match(need: Entry, offer: Entry) -> bool:
+    """Whether the *offer* gives any of the kinds of help that are asked for; otherwise it is no match."""
+    return not set(need.body["help"]).isdisjoint(offer.body["help"])
 
-    An offer that gives none of the kinds of help that are asked for is no match.
-    """
-    given = tuple(offers)
-    found = (match(need, asking, offer, today=today) for need, asking in needs for offer in given)
-    kept = (one for one in found if one.score >= least and any(each.fact == "help" for each in one.reasons))
+
+def matches(pairs: Iterable[tuple[Entry, Asking, Entry]], *, today: date, least: int = 1) -> tuple[Match, ...]:
+    """Each pair of a need and an offer that scores *least* or more, the best first, the shut out ones last."""
+    found = (match(need, asking, offer, today=today) for need, asking, offer in pairs if may_match(need, offer))
+    kept = (one for one in found if one.score >= least)
     return tuple(sorted(kept, key=lambda one: (one.blocked, -one.score, one.need.name, one.offer.name)))
 
 

@@ -102,9 +102,9 @@ def test_the_best_stands_first_and_who_is_shut_out_last_and_other_help_is_no_mat
     names = {"best": {}, "less": {"languages": ["fr"]}, "shut": {"regions": ["african"]}, "other": {"help": ["funds"]}}
     offers = [entry("offer", {**OFFER, **body, "title": name}) for name, body in names.items()]
     need = entry("need", NEED)
-    found = matching.matches([(need, ASKING)], reversed(offers), today=TODAY)
+    found = matching.matches([(need, ASKING, one) for one in reversed(offers)], today=TODAY)
     assert [one.offer.title for one in found] == ["best", "less", "shut"]
-    assert matching.matches([(need, ASKING)], offers, today=TODAY, least=100) == found[:1]
+    assert matching.matches([(need, ASKING, one) for one in offers], today=TODAY, least=100) == found[:1]
 
 
 @st.composite

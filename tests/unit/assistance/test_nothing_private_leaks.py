@@ -47,7 +47,9 @@ def value_of(field: Field) -> Any:
 def entries(draw: st.DrawFn) -> Entry:
     """An entry of any kind in which any of its fields is filled in."""
     shape = kinds.SHAPES[draw(st.sampled_from(sorted(kinds.SHAPES)))]
-    filled = [one for one in shape.fields if one.required or one.private or one.form is Form.CURRENCY or draw(st.booleans())]
+    filled = [
+        one for one in shape.fields if one.required or one.private or one.form is Form.CURRENCY or draw(st.booleans())
+    ]
     visibility = draw(st.sampled_from(list(Visibility)))
     return Entry(
         owner="VNM",

@@ -30,10 +30,13 @@ def match(
     """Hold needs against offers: the best first, each with its reasons and obstacles. People decide."""
     session = session_of(context)
     name = showing.named(session, entry) if entry else ""
-    found = finding.matches(session.node, session.actor, name=name, least=least)
+    matched = finding.matches(session.node, session.actor, name=name, least=least)
+    found = matched.matches
     nothing = "No offer that is here gives what a need that is here asks for."
     shown = showing.match_views(session, found) if found else [nothing]
-    session.answer([showing.match_json(one) for one in found], *shown)
+    told = ["Older pairs were not looked at, for there are too many: name a need or an offer."]
+    left = [] if matched.all_looked_at else told
+    session.answer([showing.match_json(one) for one in found], *shown, *left)
 
 
 def share(

@@ -4,9 +4,10 @@ What partners sent counts beside what is ours. A match is a proposal with its re
 a person acts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from rogatory.assistance import kinds, matching, money, pledges, projects
 from rogatory.assistance.entries import Entry
@@ -20,7 +21,17 @@ from rogatory.node.people import Actor
 from rogatory.status.model import UnknownState
 
 #: So many matches are given at once.
-MOST_MATCHES = 500
+MOST_MATCHES = 200
+#: So many pairs of a need and an offer are held against each other, those changed last first: a second's work.
+MOST_PAIRS = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """The best matches, and whether all pairs were looked at, or are too many for that."""
+
+    matches: tuple[Match, ...]
+    all_looked_at: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +68,10 @@ class Project:
     totals: tuple[Sum, ...]
 
 
-def matches(node: Node, actor: Actor, *, name: str = "", least: int = 1) -> tuple[Match, ...]:
-    """Needs with the offers that may answer them, the best first; of one need or offer when *name* names it.
+def matches(node: Node, actor: Actor, *, name: str = "", least: int = 1, most: int = MOST_PAIRS) -> Matched:
+    """Needs with the offers that may answer them, one of the two ours, the best first.
 
-    Raises `RoleMissing` and `NoSuchEntry`.
+    Of one need or offer, whosever, when *name* names it. Raises `RoleMissing` and `NoSuchEntry`.
     """
     needs = entries.listed(node, actor, Wanted(kind=kinds.NEED))
     offers = entries.listed(node, actor, Wanted(kind=kinds.OFFER))
@@ -71,10 +82,28 @@ def matches(node: Node, actor: Actor, *, name: str = "", least: int = 1) -> tupl
         offers = (one,) if row.kind == kinds.OFFER else offers
         if row.kind not in (kinds.NEED, kinds.OFFER):
             raise entries.NoSuchEntry(f"the entry {name[:40]} is neither a need nor an offer")
+    own = "" if name else node.state
+    pairs = list(islice(_pairs(needs, offers, own), most + 1))
     today = _today(node)
-    asking = {state: asking_of(node, state, today) for state in {one.owner for one in needs}}
-    pairs = ((one, asking[one.owner]) for one in needs)
-    return matching.matches(pairs, offers, today=today, least=least)[:MOST_MATCHES]
+    asking = {state: asking_of(node, state, today) for state in {need.owner for need, _ in pairs}}
+    looked_at = ((need, asking[need.owner], offer) for need, offer in pairs[:most])
+    found = matching.matches(looked_at, today=today, least=least)
+    return Matched(matches=found[:MOST_MATCHES], all_looked_at=len(pairs) <= most)
+
+
+def _pairs(needs: Sequence[Entry], offers: Sequence[Entry], own: str) -> Iterator[tuple[Entry, Entry]]:
+    """Each need with each offer of such help, one of the two of the State *own* where it is given."""
+    by_help: dict[str, dict[str, Entry]] = {}
+    for offer in offers:
+        for help_ in offer.body["help"]:
+            by_help.setdefault(help_, {})[offer.name] = offer
+    ours = {help_: {name: one for name, one in of.items() if one.owner == own} for help_, of in by_help.items()}
+    for need in needs:
+        of = by_help if not own or need.owner == own else ours
+        fitting: dict[str, Entry] = {}
+        for help_ in need.body["help"]:
+            fitting |= of.get(help_, {})
+        yield from ((need, offer) for offer in fitting.values())
 
 
 def funding(node: Node, actor: Actor, *, article: str = "") -> Funding:

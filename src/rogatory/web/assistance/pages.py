@@ -22,6 +22,8 @@ from rogatory.web.middleware import status_of
 MOST_SHOWN = 500
 #: So many matches stand on the page of an entry.
 FEW_MATCHES = 10
+#: So many pairs are looked at for the overview, which is to open at once.
+FEW_PAIRS = 1000
 _LATE = (Outcome.LATE, Outcome.SOON)
 
 
@@ -34,13 +36,14 @@ def overview(request: DeskRequest) -> HttpResponse:
         Counter(one.kind for one in found if (one.owner == request.node.state) is is_) for is_ in (True, False)
     )
     pledges = finding.pledges_of(request.node, [one for one in found if one.kind == kinds.PLEDGE])
+    best = finding.matches(request.node, request.actor, most=FEW_PAIRS).matches
     interests = [one for one in exchange.interests(request.node, request.actor) if not one.ours and one.interested]
     context = {
         "here_kind": "overview",
         "kinds": [(shape, ours[kind], theirs[kind]) for kind, shape in kinds.SHAPES.items()],
         "late": [one for one in pledges if one.standing.outcome in _LATE],
         "interests": [(one, titles(found).get(one.entry, "")) for one in interests],
-        "matches": [one for one in finding.matches(request.node, request.actor) if not one.blocked][:5],
+        "matches": [one for one in best if not one.blocked][:5],
         **common(request),
     }
     return render(request, "web/assist/overview.html", context)
@@ -91,10 +94,12 @@ def _of_kind(request: DeskRequest, kind: str, found: tuple[Entry, ...]) -> dict[
 def matches(request: DeskRequest) -> HttpResponse:
     """Needs and the offers that may answer them, with every reason and obstacle."""
     name = request.GET.get("entry", "")
+    found = finding.matches(request.node, request.actor, name=name)
     context = {
         "here_kind": "matches",
         "of": entries.get(request.node, request.actor, name) if name else None,
-        "matches": finding.matches(request.node, request.actor, name=name),
+        "matches": found.matches,
+        "all_looked_at": found.all_looked_at,
         **common(request),
     }
     return render(request, "web/assist/matches.html", context)
@@ -115,7 +120,7 @@ def entry_page(request: DeskRequest, name: str, problem: RogatoryError | None = 
     matched: tuple[Match, ...] = ()
     versions = entries.history(node, actor, name)
     if found.kind in (kinds.NEED, kinds.OFFER) and not found.withdrawn:
-        matched = finding.matches(node, actor, name=name)[:FEW_MATCHES]
+        matched = finding.matches(node, actor, name=name, most=FEW_PAIRS).matches[:FEW_MATCHES]
     context = {
         "entry": found,
         "shape": kinds.shape_of(found.kind),
