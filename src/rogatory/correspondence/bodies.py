@@ -36,7 +36,7 @@ def check_drill_answer(body: Mapping[str, Any]) -> None:
 
 def _check_note(body: Mapping[str, Any]) -> None:
     if body.get("note") is not None:
-        _read(lambda: fields.text(body, "note", "letter", limit=MAX_NOTE))
+        _read(lambda: fields.visible(body, "note", "letter", limit=MAX_NOTE))
 
 
 def _read(read: Any) -> Any:

@@ -32,7 +32,7 @@ def _line(drill: Drill, now: datetime) -> tuple[str, ...]:
         *(drill.id, drill.way, drill.asking, drill.asked, drill.standing(now), stamp(drill.planned_at)),
         str(int(drill.answer_within.total_seconds() // 60)),
         *("" if one is None else stamp(one) for one in times),
-        *((_text(answered.name), answered.role) if answered else ("", "")),
+        *((_text(answered.name), _text(answered.role)) if answered else ("", "")),
         *("" if one is None else f"{one:.1f}" for one in drill.seconds().values()),
     )
 

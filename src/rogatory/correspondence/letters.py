@@ -137,8 +137,8 @@ def _letter(signed: Mapping[str, Any], jws: bytes) -> Letter:
         at=fields.time(signed, "at", _WHERE),
         exercise=fields.flag(signed, "exercise", _WHERE),
         person=Writer(
-            name=fields.text(person, "name", "person", limit=MAX_NAME),
-            role=fields.text(person, "role", "person", limit=MAX_ROLE),
+            name=fields.visible(person, "name", "person", limit=MAX_NAME),
+            role=fields.visible(person, "role", "person", limit=MAX_ROLE),
         ),
         body=fields.mapping(signed, "body", _WHERE),
         jws=jws,

@@ -3,6 +3,7 @@
 Every reader takes the object, the name of the member, and where it stands (for the error).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,6 +13,8 @@ from rogatory.kernel.times import BadTime, parse_stamp
 
 _T = TypeVar("_T")
 MAX_TEXT = 4096
+# Signs that nobody sees: they would show another text than the one that was signed, and no database keeps the first.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class BadField(Untrusted):
@@ -25,6 +28,14 @@ def text(source: Mapping[str, Any], name: str, where: str, *, limit: int = MAX_T
     value = source.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= limit:
         raise BadField(f"'{name}' is not a text of 1 to {limit} signs", where=where)
+    return value
+
+
+def visible(source: Mapping[str, Any], name: str, where: str, *, limit: int = MAX_TEXT) -> str:
+    """The text at *name* as `text` reads it, without signs that cannot be seen; raises `BadField`."""
+    value = text(source, name, where, limit=limit)
+    if _UNSEEN.search(value):
+        raise BadField(f"'{name}' holds a sign that cannot be seen", where=where)
     return value
 
 
