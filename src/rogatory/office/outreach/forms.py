@@ -143,14 +143,13 @@ class ObstacleForm(SourcedForm):
         labels = {
             "kind": gettext_lazy("What holds it back"),
             "says": gettext_lazy("In a sentence"),
-            "declared": gettext_lazy("The State says so itself"),
+            "declared": gettext_lazy("The State says so itself: only this stands in the brief for its capital"),
             "provisions": gettext_lazy("Provisions that it concerns"),
             "settled_on": gettext_lazy("Settled on"),
             "public": gettext_lazy("Everybody may read this"),
             **SOURCE_LABELS,
         }
         help_texts = {
-            "declared": gettext_lazy("Only what a State says itself stands in the brief for its capital."),
             "provisions": gettext_lazy(
                 "Of the Convention, with spaces between them: 28 40(8). Blank for the usual ones."
             ),

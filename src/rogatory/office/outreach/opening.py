@@ -37,6 +37,11 @@ class Opening:
     measures: tuple[str, ...]
 
     @property
+    def codes(self) -> list[str]:
+        """The codes of the partners of today."""
+        return [one.iso3 for one in self.now]
+
+    @property
     def pairs(self) -> int:
         """The ways to ask that would open with those that have deposited: both directions, measure by measure."""
         return 2 * sum(len(one.measures) for one in self.now)

@@ -28,6 +28,8 @@ GROUPS = (
     "western-european-and-others",
     "none",
 )
+#: How wide a bar is drawn, and how wide a piece must be for its letter, and for its number too.
+BAR, ROOM_FOR_LETTER, ROOM_FOR_WORDS = 600, 10, 32
 COLUMNS = (
     *("state", "name", "group", "stage", "since", "unsure", "signed", "deposited", "source", "source_address"),
     *("obstacles", "help_asked", "pairs_that_would_open"),
@@ -56,14 +58,15 @@ class Region:
 
     @property
     def bars(self) -> list[dict[str, Any]]:
-        """The stages as pieces of a bar of a hundred units, with letter and word; those that have none are left out."""
+        """The stages as pieces of a bar of `BAR` units, with letter and word; those that have none are left out."""
         found, at = [], 0.0
         for stage, number in self.counts:
             if number:
-                width = 100 * number / self.size
+                width = BAR * number / self.size
                 letter, word = STAGES[stage]
-                place = {"x": f"{at:.2f}", "width": f"{width:.2f}", "middle": f"{at + width / 2:.2f}"}
-                found.append({"stage": stage, "letter": letter, "word": word, "number": number, **place})
+                place = {"x": f"{at:.1f}", "width": f"{width:.1f}", "middle": f"{at + width / 2:.1f}"}
+                label = f"{letter} {number}" if width >= ROOM_FOR_WORDS else letter if width >= ROOM_FOR_LETTER else ""
+                found.append({"stage": stage, "label": label, "word": word, "number": number, **place})
                 at += width
         return found
 

@@ -49,7 +49,7 @@ def state(node: Node, iso3: str) -> dict[str, Any]:
         else {
             "pairs": opening.pairs,
             "with_signatories": opening.with_signatories,
-            "with": [one.iso3 for one in opening.now],
+            "with": opening.codes,
         },
     }
 

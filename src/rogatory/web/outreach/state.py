@@ -40,7 +40,7 @@ def show_state(request: OfficeRequest, iso3: str) -> HttpResponse:
         "place": line.place,
         "history": _history(state.iso3),
         "obstacles": [briefing.concern(node.status.law, one) for one in _standing(OutreachObstacle, state.iso3)],
-        "help": [(one, need_title(node, one.need)) for one in _standing(OutreachHelp, state.iso3)],
+        "help": [(one, need_entry(node, one.need)) for one in _standing(OutreachHelp, state.iso3)],
         "promises": [(one, (on - one.due).days) for one in _standing(OutreachPromise, state.iso3)],
         "meetings": _meetings(actor, state.iso3),
         "contacts": [(one, recording.is_owner(actor, one)) for one in mine],
@@ -55,30 +55,33 @@ def brief(request: OfficeRequest, iso3: str) -> HttpResponse:
     """Why join: a page to print for the capital; raises `UnknownState`."""
     state, node = state_of(request, iso3), request.node
     found = briefing.brief(node.status, lines_of(node), state.iso3, today(node))
-    shown = {"brief": found, "state": state, "place": found.line.place, "openings": opened(found.line)}
+    shown = {"brief": found, "state": state, "place": found.place, "openings": opened(found.line)}
     return render(request, "web/outreach/brief.html", {**shown, "on": today(node), "practice": node.status.practice})
 
 
 def opened(line: Line) -> list[tuple[str, int, int]]:
-    """For each measure with how many States it would open now, and if the signatories came too."""
+    """Each measure that would open: with how many States now, and with how many if the signatories came too."""
     opening = line.opening
     if opening is None:
         return []
     found = []
     for measure in opening.measures:
         now = sum(measure in one.measures for one in opening.now)
-        found.append((measure, now, now + sum(measure in one.measures for one in opening.next)))
+        later = now + sum(measure in one.measures for one in opening.next)
+        if later:
+            found.append((measure, now, later))
     return found
 
 
-def need_title(node: Node, need: str) -> str:
-    """The title of the entry of a need, where this node has it."""
+def need_entry(node: Node, need: str) -> tuple[str, str, str] | None:
+    """Owner, id and title of the entry of a need, where this node has it."""
     if not need:
-        return ""
+        return None
     try:
-        return str(assistance.find(node, need).body.get("title", ""))
+        row = assistance.find(node, need)
     except RogatoryError:
-        return ""
+        return None
+    return row.owner, row.entry, str(row.body.get("title", "")) or need
 
 
 def _standing(model: type[RowType], iso3: str) -> QuerySet[RowType]:
