@@ -160,6 +160,23 @@ def test_two_people_who_change_one_entry_are_told_and_nothing_is_lost(node: Node
     assert entries.get(node, liaison, need.id).title == "mine"
 
 
+def test_nobody_shows_sends_or_takes_back_what_somebody_else_has_just_written(
+    node: Node, them: Correspondent, liaison: Actor
+) -> None:
+    need = entries.make(node, liaison, "need", NEED)
+    entries.change(node, liaison, need.id, {**NEED, "title": "not for others yet"}, after=1)
+    for act in (
+        lambda: exchange.show(node, liaison, need.id, visibility="public", after=1),
+        lambda: exchange.send(node, liaison, need.id, to=["FRA"], after=1),
+        lambda: entries.undo(node, liaison, need.id, after=1),
+    ):
+        with refusal("changed-meanwhile"):
+            act()
+    assert (entries.public(node), came(node, them)) == ((), [])
+    assert entries.get(node, liaison, need.id).version == 2
+    assert exchange.show(node, liaison, need.id, visibility="public", after=2).is_public
+
+
 def test_a_partners_offer_is_kept_as_theirs_matches_our_need_and_our_interest_reaches_them(
     node: Node, them: Correspondent, liaison: Actor
 ) -> None:

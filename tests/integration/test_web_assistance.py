@@ -63,7 +63,9 @@ def filled(desk: Node, people: dict[str, Actor]) -> dict[str, str]:
 
 
 def act(client: Client, address: str, step: str, status: int = 302, **more: object) -> str:
-    response = client.post(f"{address}act/", {"step": step, **more})
+    """A button is pressed on the page of an entry, as it is shown now."""
+    seen = re.search(r'name="after" value="(\d+)"', page(client, address))
+    response = client.post(f"{address}act/", {"step": step, "after": seen[1] if seen else "", **more})
     assert response.status_code == status, response.content.decode()
     return response.content.decode()
 
@@ -158,6 +160,20 @@ def test_every_act_of_an_entry_works_by_its_button(
     act(client, need, "undo", 302)
     act(client, need, "fly", 400)
     act(at_the_desk("auditor"), need, "withdraw", 403, confirm="yes")
+
+
+def test_a_button_of_a_page_that_is_out_of_date_shows_nothing_new_to_anybody(
+    desk: Node, filled: dict[str, str]
+) -> None:
+    client, need = at_the_desk("liaison"), filled["need"]
+    name = "/".join(need.strip("/").split("/")[-2:])
+    held = entries.get(desk, actor(), name)
+    entries.change(desk, actor(), name, {**held.body, "title": "Not for others yet"}, after=held.version)
+    told = act(client, need, "publish", 403, confirm="yes", after=str(held.version))
+    assert "Not for others yet" in told
+    assert f'name="after" value="{held.version + 1}"' in told
+    act(client, need, "undo", 403, after="")
+    assert entries.public(desk) == ()
 
 
 def test_a_partners_offer_is_answered_from_its_page(desk: Node, france: Partner, filled: dict[str, str]) -> None:

@@ -110,24 +110,23 @@ def change(node: Node, actor: Actor, name: str, given: Mapping[str, Any], *, aft
     """
     people.require(actor, LIAISON)
     with node.stores.atomic():
-        held = require_open(ours(node, name))
-        if held.version != after:
-            raise ChangedMeanwhile(f"{held.by_name} changed this entry meanwhile; it is at version {held.version}")
+        held = require_seen(require_open(ours(node, name)), after)
         body = _checked(node, held.kind, given)
         row = next_version(node, actor, replace(held, body=body, act=Act.CHANGED))
         people.note(node, actor, "assist:entry:change", held.entry, f"version {row.version}")
     return entry_of(row)
 
 
-def undo(node: Node, actor: Actor, name: str) -> Entry:
+def undo(node: Node, actor: Actor, name: str, *, after: int | None = None) -> Entry:
     """The entry as its version before the present one said it; to whom it is shown stays as it is.
 
-    Undoing again goes back further. What was sent stays sent until it is sent anew. Raises `RoleMissing`,
-    `NoSuchEntry`, `NotOurEntry` and `NothingToTakeBack`.
+    Undoing again goes back further. What was sent stays sent until it is sent anew. *after* is the version that whoever
+    undoes it saw, so that nobody takes back what somebody else has just written. Raises `RoleMissing`, `NoSuchEntry`,
+    `NotOurEntry`, `NothingToTakeBack` and `ChangedMeanwhile`.
     """
     people.require(actor, LIAISON)
     with node.stores.atomic():
-        held = ours(node, name)
+        held = require_seen(ours(node, name), after)
         versions = node.stores.assistance.versions(held.owner, held.entry)
         by_number = {one.version: one for one in versions}
         says_as = by_number[held.restores] if held.restores else held
@@ -196,6 +195,13 @@ def require_open(row: EntryRow) -> EntryRow:
     """*row* itself; raises `EntryWithdrawn`."""
     if row.withdrawn:
         raise EntryWithdrawn
+    return row
+
+
+def require_seen(row: EntryRow, after: int | None) -> EntryRow:
+    """*row* itself, where *after* is its version or nobody named one; raises `ChangedMeanwhile`."""
+    if after is not None and row.version != after:
+        raise ChangedMeanwhile(f"{row.by_name} changed this entry meanwhile; it is at version {row.version}")
     return row
 
 

@@ -66,17 +66,26 @@ class Interest:
     ours: bool
 
 
-def show(node: Node, actor: Actor, name: str, *, visibility: str, partners_: Sequence[str] = ()) -> Entry:
+def show(
+    node: Node,
+    actor: Actor,
+    name: str,
+    *,
+    visibility: str,
+    partners_: Sequence[str] = (),
+    after: int | None = None,
+) -> Entry:
     """The entry, which may be shown to those from now on; who holds it and may no longer is sent a withdrawal.
 
-    Raises `RoleMissing`, `NoSuchEntry`, `NotOurEntry`, `EntryWithdrawn`, `BadAudience`, `UnknownState`.
+    *after* is the version that whoever shows it saw, so that nothing is shown that nobody has read. Raises
+    `RoleMissing`, `NoSuchEntry`, `NotOurEntry`, `EntryWithdrawn`, `BadAudience`, `UnknownState`, `ChangedMeanwhile`.
     """
     people.require(actor, LIAISON)
     to, named = core.audience(visibility, tuple(partners_))
     for state in named:
         node.status.state(state)
     with node.stores.atomic():
-        held = entries.require_open(entries.ours(node, name))
+        held = entries.require_seen(entries.require_open(entries.ours(node, name)), after)
         row = _shown(node, actor, held, to, named)
         _take_back(node, actor, row)
     return entries.entry_of(row)
@@ -107,15 +116,18 @@ def withdraw(node: Node, actor: Actor, name: str, *, says: str = "") -> Entry:
     return entries.entry_of(row)
 
 
-def send(node: Node, actor: Actor, name: str, *, to: Iterable[str] = ()) -> tuple[Letter, ...]:
+def send(
+    node: Node, actor: Actor, name: str, *, to: Iterable[str] = (), after: int | None = None
+) -> tuple[Letter, ...]:
     """The letters that take the entry to the partners *to* (States or authorities); without, to all who may have it.
 
-    A partner named here may have it from now on. Those who hold this version already get nothing. Raises
-    `RoleMissing`, `NoSuchEntry`, `NotOurEntry`, `EntryWithdrawn`, `NoSuchPartner`, `NobodyToSendTo`, `EntryTooLarge`.
+    A partner named here may have it from now on. Those who hold this version already get nothing. *after* is as in
+    `show`. Raises `RoleMissing`, `NoSuchEntry`, `NotOurEntry`, `EntryWithdrawn`, `NoSuchPartner`, `NobodyToSendTo`,
+    `EntryTooLarge` and `ChangedMeanwhile`.
     """
     people.require(actor, LIAISON)
     with node.stores.atomic():
-        held = entries.require_open(entries.ours(node, name))
+        held = entries.require_seen(entries.require_open(entries.ours(node, name)), after)
         wanted = list(dict.fromkeys(to)) or _allowed(node, entries.entry_of(held))
         if not wanted:
             raise NobodyToSendTo

@@ -103,23 +103,28 @@ def act(request: DeskRequest, owner: str, id: str) -> HttpResponse:
     return to_entry(name)
 
 
+def _seen(request: DeskRequest) -> int:
+    """The version that the person saw beside the button."""
+    return whole_number(request.POST.get("after"))
+
+
 def _show(request: DeskRequest, name: str) -> str:
     to = request.POST.get("visibility", "")
     if to == Visibility.PUBLIC:
         raise UnknownAct
     named = request.POST.getlist("partner") if to == Visibility.NAMED else []
-    exchange.show(request.node, request.actor, name, visibility=to, partners_=named)
+    exchange.show(request.node, request.actor, name, visibility=to, partners_=named, after=_seen(request))
     return _("Kept. Who had it and may have it no longer is sent a withdrawal.")
 
 
 def _publish(request: DeskRequest, name: str) -> str:
     require_confirmation(request)
-    exchange.show(request.node, request.actor, name, visibility=Visibility.PUBLIC)
+    exchange.show(request.node, request.actor, name, visibility=Visibility.PUBLIC, after=_seen(request))
     return _("Everybody may read it now, without your own notes. You can take this back.")
 
 
 def _send(request: DeskRequest, name: str) -> str:
-    found = exchange.send(request.node, request.actor, name, to=request.POST.getlist("partner"))
+    found = exchange.send(request.node, request.actor, name, to=request.POST.getlist("partner"), after=_seen(request))
     if not found:
         return _("They have this version already.")
     told = ngettext("%(number)s letter is on its way.", "%(number)s letters are on their way.", len(found))
@@ -133,7 +138,7 @@ def _withdraw(request: DeskRequest, name: str) -> str:
 
 
 def _undo(request: DeskRequest, name: str) -> str:
-    entries.undo(request.node, request.actor, name)
+    entries.undo(request.node, request.actor, name, after=_seen(request))
     return _("It says again what it said before.")
 
 
