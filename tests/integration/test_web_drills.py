@@ -73,6 +73,32 @@ def test_a_partner_is_chosen_from_those_whose_card_was_accepted(desk: Node, fran
     assert client.post("/drills/", {"to": "FRA", "window": "12h", "minutes": "5"}).status_code == 302
 
 
+def test_the_banner_comes_to_a_page_that_is_open_and_is_not_said_twice(desk: Node, people: dict[str, Actor]) -> None:
+    officer = at_the_desk("duty-officer")
+    assert officer.get("/drills/banner/?told=").status_code == 204
+    drill = planned(desk, people)
+    assert drills.carry_out(desk, drill)
+    assert BANNER in page(officer, "/drills/banner/?told=")
+    assert officer.get(f"/drills/banner/?told={drill}").status_code == 204
+    assert officer.post(f"/drills/{drill}/answer/").status_code == 302
+    gone = officer.get(f"/drills/banner/?told={drill}")
+    assert (gone.status_code, BANNER in gone.content.decode()) == (200, False)
+
+
+def test_letters_between_nodes_are_listed_and_read_by_those_who_may(
+    desk: Node, people: dict[str, Actor], france: Partner
+) -> None:
+    reader = at_the_desk("assessor", "fr")
+    assert "Aucune lettre" in page(reader, "/letters/")
+    drill = drills.plan(desk, people["approver"], drills.Plan(to="FRA", note="<b>Who</b> is there?")).id
+    assert drills.carry_out(desk, drill)
+    assert f"/letters/{drill}/" in page(reader, "/letters/")
+    shown = page(reader, f"/letters/{drill}/")
+    assert "&lt;b&gt;Who&lt;/b&gt; is there?" in shown
+    assert reader.get("/letters/nothing/").status_code == 404
+    assert at_the_desk("secretary").get("/letters/").status_code == 403
+
+
 def test_who_has_nothing_to_do_with_drills_is_not_led_to_them(desk: Node) -> None:
     client = at_the_desk("drafter")
     assert 'href="/drills/"' not in page(client, "/ready/choices/")

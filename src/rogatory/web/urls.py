@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from rogatory.web.assistance import public
 from rogatory.web.outreach import regions as outreach
+from rogatory.web.readiness import correspondence
 from rogatory.web.views import (
     ask,
     cases,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("status/profiles/", profiles.every, name="status-profiles"),
     path("ready/", include("rogatory.web.readiness.urls")),
     path("drills/", include("rogatory.web.readiness.drillurls")),
+    path("letters/", correspondence.every, name="letters"),
+    path("letters/<str:thread>/", correspondence.thread, name="letter-thread"),
     path("verify/", verifypage.verify, name="verify"),
     path("partners/", keeper.all_partners, name="partners"),
     path("partners/own-card/", keeper.own_card, name="own-card"),

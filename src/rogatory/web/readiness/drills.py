@@ -102,6 +102,15 @@ def every(request: DeskRequest) -> HttpResponse:
 
 
 @signed_in
+def banner(request: DeskRequest) -> HttpResponse:
+    """What tells a duty officer of a drill that waits; nothing (204) where the page tells of it already."""
+    drill = next(iter(drills.waiting(request.node, request.actor)), None)
+    if request.GET.get("told", "") == (drill.id if drill else ""):
+        return HttpResponse(status=204)
+    return render(request, "web/ready/parts/banner.html", {"drill": drill})
+
+
+@signed_in
 def show(request: DeskRequest, id: str) -> HttpResponse:
     """One drill; a duty officer who looks at one that waits has opened it."""
     return _page(request, id)

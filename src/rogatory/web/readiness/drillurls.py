@@ -6,6 +6,7 @@ from rogatory.web.readiness import drills
 
 urlpatterns = [
     path("", drills.every, name="drills"),
+    path("banner/", drills.banner, name="drill-banner"),
     path("report/", drills.report, name="drill-report"),
     path("report.csv", drills.report_file, name="drill-report-file"),
     path("<str:id>/", drills.show, name="drill"),

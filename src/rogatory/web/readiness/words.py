@@ -71,10 +71,25 @@ DAYS: Mapping[str, Label] = {
     "sun": _("Sunday"),
 }
 
+#: Kinds of letters between nodes.
+LETTERS: Mapping[str, Label] = {
+    "drill": _("Drill"),
+    "drill-answer": _("Answer to a drill"),
+    "need": _("Need of help"),
+    "offer": _("Offer of help"),
+    "project": _("Project of assistance"),
+    "funding": _("Funding of assistance"),
+    "pledge": _("Pledge of assistance"),
+    "practice": _("Good practice"),
+    "withdrawal": _("Taken back"),
+    "interest": _("Interest in an entry"),
+}
+
 NAMES: Mapping[str, Mapping[str, Label]] = {
     "manner": MANNERS,
     "office": OFFICES,
     "form": FORMS,
     "statement": STATEMENTS,
     "day": DAYS,
+    "letter": LETTERS,
 }

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rogatory.node.correspondence.drills import READERS
+from rogatory.node.correspondence import drills, letters
 from rogatory.node.people import Actor
 from rogatory.readiness.papers.model import Missing
 from rogatory.web.readiness import words
@@ -68,4 +68,10 @@ def ready_label(standing: str) -> object:
 @register.filter
 def reads_drills(actor: Actor) -> bool:
     """Whether the person has to do with drills."""
-    return bool(actor.roles & READERS)
+    return bool(actor.roles & drills.READERS)
+
+
+@register.filter
+def reads_letters(actor: Actor) -> bool:
+    """Whether the person may read letters between nodes."""
+    return bool(actor.roles & letters.READERS)
