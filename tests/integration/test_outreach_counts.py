@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory.office.outreach import briefing, listing, reporting, standing
+from rogatory.office.outreach import briefing, listing, reporting, standing, timetable
 from rogatory.office.outreach.models import ObstacleKind
 from rogatory.office.outreach.opening import Openings
 from rogatory.status.engine import Status
@@ -53,6 +53,14 @@ def test_every_state_is_on_one_line_and_its_stage_is_that_of_the_status(
     quarters = reporting.over_time(status, ON)
     assert quarters[0].until == ON
     assert all(newer.signed >= older.signed for newer, older in pairwise(quarters))
+
+
+def test_the_close_of_signature_is_in_every_calendar_until_it_has_passed(db: None, status: Status) -> None:
+    closes = status.law.provision("uncc", "64(1)").dates["signature-closes"]
+    for public in (True, False):
+        found = [one for one in timetable.coming(status, ON, iso3="KEN", public=public) if one.cite == "64(1)"]
+        assert [(one.starts_on, one.days_left) for one in found] == [(closes, (closes - ON).days)]
+    assert not [one for one in timetable.coming(status, closes + timedelta(days=1)) if one.cite == "64(1)"]
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 2000))
