@@ -4,9 +4,9 @@ from rogatory.exercise.cast import Country, Player
 
 PRACTICE_DATE = "2028-03-01"
 NEWCOMER = Country(
-    state="JAM",
-    name="Jamaica",
-    languages=("en",),
+    state="CAN",
+    name="Canada",
+    languages=("en", "fr"),
     administrator=Player("grace", "Grace Campbell", ("administrator",)),
     desk=(
         Player("ada", "Ada Brown", ("assessor",)),
