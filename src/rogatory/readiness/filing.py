@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import BadInput, NotFound, NotPermitted
+from rogatory.law.words import Answer
 from rogatory.readiness.catalogue import HOME
 from rogatory.readiness.consent import Signing
 from rogatory.readiness.papers.model import Paper
@@ -120,6 +121,15 @@ def require_signable(signing: Signing, on: date, filed: Sequence[Filed], known: 
     if not signing.open_on(on):
         message = f"on {on} the Convention was not open for signature: that is from {signing.opens} to {signing.closes}"
         raise BadFiling(message, cite=signing.provision)
+
+
+def require_consentable(signing: Signing, on: date) -> None:
+    """Nothing, where a State so placed could deposit an instrument on that day; raises `BadFiling`."""
+    if on < signing.opens:
+        message = f"on {on} the Convention was not open yet: that is from {signing.opens}"
+        raise BadFiling(message, cite=signing.provision)
+    if signing.signed is Answer.YES and signing.on is not None and on < signing.on:
+        raise BadFiling(f"on {on} the State had not signed yet: it did on {signing.on}", cite=signing.provision)
 
 
 def require_standing(number: int, filed: Iterable[Filed]) -> Filed:

@@ -1,5 +1,6 @@
 """The checklist: each step is done by its fact and by nothing else, and what is filed follows the rules of filing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from rogatory.readiness.filing import (
     NoSuchFiling,
     checked_reference,
     deposits,
+    require_consentable,
     require_day,
     require_filable,
     require_signable,
@@ -178,6 +180,18 @@ def test_the_convention_is_signed_once_and_while_it_is_open() -> None:
         require_signable(signing, CLOSES + timedelta(days=1), (), ())
     with pytest.raises(AlreadyFiled):
         require_signable(signing, TODAY, (), status().deposits("uncc", state=SIGNATORY))
+
+
+def test_no_instrument_was_deposited_before_the_convention_was_open_or_the_state_had_signed() -> None:
+    stranger = consent.signing(LAW, status(), STRANGER, TODAY)
+    require_consentable(stranger, stranger.opens)
+    with pytest.raises(BadFiling, match="not open yet"):
+        require_consentable(stranger, stranger.opens - timedelta(days=1))
+    signed = consent.signing(LAW, status(), SIGNATORY, TODAY)
+    assert signed.on is not None
+    require_consentable(signed, signed.on)
+    with pytest.raises(BadFiling, match="had not signed yet"):
+        require_consentable(replace(signed, on=signed.opens + timedelta(days=9)), signed.opens + timedelta(days=8))
 
 
 def test_own_entries_stand_beside_the_list_and_yield_to_it() -> None:

@@ -20,6 +20,7 @@ from rogatory.readiness.filing import (
     Filed,
     checked_reference,
     deposits,
+    require_consentable,
     require_day,
     require_filable,
     require_signable,
@@ -63,8 +64,10 @@ def _require_new(node: Node, found: Paper | None, on: date) -> None:
     if found is None:
         signing = consent.signing(node.law, node.status, node.state, on)
         require_signable(signing, on, every, known)
-    else:
-        require_filable(found, on, every, known)
+        return
+    require_filable(found, on, every, known)
+    if found.action in CONSENTS:
+        require_consentable(consent.signing(node.law, node.status, node.state, node.clock.now().date()), on)
 
 
 def _body(found: Paper | None) -> dict[str, str]:
