@@ -1,9 +1,10 @@
 """National laws, proposals and judgements on a node, on the real database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.support.world import Stopwatch
 
 from rogatory.alignment.assessment.judging import EvidenceNeeded
 from rogatory.alignment.assessment.reuse import Earlier
@@ -137,6 +138,19 @@ def test_an_answer_is_taken_back_by_its_reader_only(node: Node, people: People, 
         assessments.undo(node, people["assessor"], begun.id, "7(1)")
     with pytest.raises(NothingToUndo):
         assessments.undo(node, replace(people["assessor"], id="second"), begun.id, "7(1)")
+
+
+def test_the_last_answer_counts_even_where_the_clock_was_set_back(
+    node: Node, people: People, begun: AssessmentRow
+) -> None:
+    assert isinstance(node.clock, Stopwatch)
+    assessments.judge(node, people["assessor"], begun.id, saying(node, begun))
+    node.clock.time -= timedelta(hours=1)
+    last = assessments.judge(node, people["assessor"], begun.id, saying(node, begun, answer="partly"))
+    standing = assessments.held(node, begun.id).assessment.standing("7(1)")
+    assert (standing.state, standing.last) == ("partly", last.id)
+    assessments.undo(node, people["assessor"], begun.id, "7(1)")
+    assert assessments.held(node, begun.id).assessment.standing("7(1)").state == "implemented"
 
 
 def test_an_answer_without_a_reason_is_refused_and_leaves_nothing(

@@ -115,7 +115,7 @@ class AlignmentTables:
         found = Judgement.objects.filter(assessment=assessment)
         if number:
             found = found.filter(number=number)
-        return rows.many(JudgementRow, found.order_by("at", "number", "place"))
+        return rows.many(JudgementRow, found.order_by("number", "place"))
 
     def put_proposals(self, given: Iterable[ProposalsRow]) -> None:
         """Keep each row in place of the one of the same text and number."""
