@@ -25,6 +25,7 @@ PAGES = {
     "day": "ready/day/",
     "drills": "drills/",
     "drill-report": "drills/report/",
+    "letters": "letters/",
 }
 PREPARE = f"""
 import django
