@@ -11,8 +11,10 @@ from pytest_django import Settings
 from tests.support.desk import PASSWORD, at_the_desk, page
 
 from rogatory.node.context import Node
+from rogatory.node.people import Actor
 from rogatory.office import accounts
 from rogatory.office.models import Member
+from rogatory.office.outreach import recording
 from rogatory.office.outreach.models import (
     OutreachContact,
     OutreachDesk,
@@ -176,7 +178,10 @@ def test_the_brief_holds_what_the_state_declared_and_nothing_else_that_was_noted
     send(liaison, f"states/{SIGNED}/obstacle/new/", {"kind": "politics", "says": "GUESSED", **source})
     wrong = {"kind": "law", "provisions": "28 999", **source}
     assert "no provision 999" in send(liaison, f"states/{SIGNED}/obstacle/new/", wrong, status=400)
+    send(liaison, f"states/{SIGNED}/steps/new/", {**STEP, "kind": "instrument-ready"})
+    assert stage_of(liaison, SIGNED) == "instrument-ready"
     shown = page(liaison, f"/outreach/states/{SIGNED}/brief/")
+    assert "instrument ready" not in shown
     assert "SAID" in shown
     assert "GUESSED" not in shown
     assert "24/7 network" in shown
@@ -361,3 +366,22 @@ def test_what_is_public_is_changed_by_its_owner_alone(liaison: Client, colleague
     send(colleague, f"obstacle/{inside.pk}/change/", change)
     inside.refresh_from_db()
     assert (inside.says, inside.public) == ("TWO", False)
+    occasion = {"kind": "visit", "title": "ONE", "starts_on": "2028-05-01", "ends_on": "2028-05-02", "public": "on"}
+    send(liaison, "occasion/new/", occasion)
+    visit = OutreachOccasion.objects.get()
+    change = {**occasion, "title": "TWO", "read_version": 1}
+    assert colleague.post(f"/outreach/occasion/{visit.pk}/change/", change).status_code == 403
+    assert colleague.post(f"/outreach/occasion/{visit.pk}/remove/", {}).status_code == 403
+    visit.refresh_from_db()
+    assert (visit.title, visit.removed_at) == ("ONE", None)
+
+
+def test_removing_what_somebody_changed_a_moment_ago_keeps_the_change(liaison: Client, desk: Node) -> None:
+    held = {"kind": "cost", "says": "ONE", "source": "S", "certainty": "high"}
+    send(liaison, f"states/{SIGNED}/obstacle/new/", held)
+    stale = OutreachObstacle.objects.get()
+    send(liaison, f"obstacle/{stale.pk}/change/", {**held, "says": "TWO", "read_version": 1})
+    who = Actor(id="liaison", name="", authority="VNM/contact-point", roles=frozenset({"liaison"}))
+    recording.remove(desk, who, stale)
+    now = OutreachObstacle.objects.get()
+    assert (now.says, now.version, now.removed_at is None) == ("TWO", 3, False)

@@ -77,7 +77,7 @@ def is_owner(actor: Actor, row: Row) -> bool:
 
 def _is_public(row: Row) -> bool:
     """Whether everybody may read *row* as it is kept."""
-    if not isinstance(row, OutreachObstacle | OutreachHelp):
+    if not isinstance(row, OutreachObstacle | OutreachHelp | OutreachOccasion):
         return False
     return type(row)._default_manager.filter(pk=row.pk, public=True).exists()
 
@@ -146,6 +146,7 @@ def remove(node: Node, actor: Actor, row: Row) -> None:
     """Remove *row*, so that it can be brought back; raises `RoleMissing` and `NotYours`."""
     require_change(actor, row)
     with node.stores.atomic():
+        _read_again(row)
         row.removed_at = node.clock.now()
         _write(node, row)
         _note(node, actor, row, "remove")
@@ -155,6 +156,7 @@ def bring_back(node: Node, actor: Actor, row: Row) -> None:
     """Bring *row* back; raises `RoleMissing` and `NotYours`."""
     require_change(actor, row)
     with node.stores.atomic():
+        _read_again(row)
         row.removed_at = None
         _write(node, row)
         _note(node, actor, row, "restore")
@@ -189,6 +191,7 @@ def mark_done(node: Node, actor: Actor, promise: OutreachPromise, *, done: bool)
     """What was promised is done, or is not after all; raises `RoleMissing`."""
     require_change(actor, promise)
     with node.stores.atomic():
+        _read_again(promise)
         promise.done_on = node.clock.now().date() if done else None
         _write(node, promise)
         _note(node, actor, promise, "done" if done else "reopen")
@@ -225,6 +228,12 @@ def note_export(node: Node, actor: Actor, what: str) -> None:
     """A line of the access record: somebody took *what* as a file."""
     with node.stores.atomic():
         people.note(node, actor, "outreach:file:export", what)
+
+
+def _read_again(row: Row) -> None:
+    """*row* as it is kept now, locked: nothing that was written since it was read is undone."""
+    type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    row.refresh_from_db()
 
 
 def _write(node: Node, row: Row) -> None:
