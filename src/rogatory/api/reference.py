@@ -19,9 +19,9 @@ description as OpenAPI 3.1 at `/api/v1/openapi.json`, and as a page of the desk 
 
 A program sends `Authorization: Bearer TOKEN`; `rogatory user token NAME` makes a token for the one who acts, shows it
 once, and keeps its SHA-256 digest. It reads law, status, opinions and meetings, and opens neither the desk nor a case.
-National laws, assessments, readiness and drills it opens as far as the roles of its owner do; whatever it sends is
-sent by its owner, who answers for it. It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account
-of its owner. A person who is logged in at the desk needs none. Law, status and conference are open to everybody where the
+National laws, assessments, readiness and drills it opens as far as the roles of its owner do; whatever it sends is sent
+by its owner, who answers for it. It ends with its day, by `rogatory user revoke-token NUMBER`, or with the account of
+its owner. A person who is logged in at the desk needs none. Law, status and conference are open to everybody where the
 operator says so with `ROGATORY_PUBLIC`.
 
 A device at a meeting sends `Authorization: Bearer SECRET`, the last part of the link on its badge; the secretariat
