@@ -145,8 +145,9 @@ def held(node: Node, id: str, *, until: datetime | None = None) -> Held:
     """The assessment with what was judged, up to and with *until* when given; raises `NoSuchAssessment`."""
     row = row_of(node, id)
     given = [judgement(one) for one in node.stores.alignment.judgements(id) if until is None or one.at <= until]
-    kept = (node.stores.alignment.text(text) for text in row.texts)
-    return Held(row=row, texts=tuple(one for one in kept if one), assessment=assess(node.law, given))
+    kept = {one.id: one for one in node.stores.alignment.texts()}
+    read = tuple(kept[text] for text in row.texts if text in kept)
+    return Held(row=row, texts=read, assessment=assess(node.law, given))
 
 
 def judge(node: Node, actor: Actor, id: str, answer: Answer) -> Judgement:

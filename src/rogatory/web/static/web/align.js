@@ -182,6 +182,25 @@ const KEYS = {
   "?": () => document.getElementById("keys").showModal(),
 };
 
+/* Who dictates, or presses keys by chance, turns them off; this browser remembers it. */
+
+function keysAreOff() {
+  try {
+    return localStorage.getItem("align-keys") === "off";
+  } catch {
+    return false;
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "use-keys") return;
+  try {
+    localStorage.setItem("align-keys", event.target.checked ? "on" : "off");
+  } catch {
+    // A browser that keeps nothing has its keys on.
+  }
+});
+
 document.addEventListener("keydown", (event) => {
   if (!page() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const place = event.target;
@@ -195,6 +214,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") place.blur();
     return;
   }
+  if (keysAreOff()) return;
   const act = /^[1-4]$/.test(event.key) ? () => number(Number(event.key)) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
@@ -204,6 +224,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("DOMContentLoaded", () => {
   if (!page()) return;
   document.getElementById("show-keys").hidden = false;
+  document.getElementById("use-keys").checked = !keysAreOff();
   counted();
   for (const one of proposals()) dressed(one);
 });
