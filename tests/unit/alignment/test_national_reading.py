@@ -359,3 +359,19 @@ def test_numbered_headings_go_on_after_a_wide_gap() -> None:
     ]
     found = law("\n\n".join(["Cyber Security Act", *said]))
     assert [one.number for one in found.provisions] == ["1", "2", "3", "59", "60", "61"]
+
+
+def test_deep_numbers_under_single_ones_are_no_reason_to_stop() -> None:
+    found = law("1. x\n1.1.1 foo\n2. foo\n")
+    assert [one.number for one in found.provisions] == ["1", "2"]
+
+
+def test_no_number_and_no_label_is_longer_than_what_is_kept() -> None:
+    numbers = ["Article " + "9" * 6000, "Article " + "A" * 900, "第" + "一" * 900 + "条", "Article 2"]
+    parts = "".join(f"<article><num>{one}</num><content><p>x</p></content></article>" for one in (*numbers, *numbers))
+    marked = f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body>{parts}</body></act></akomaNtoso>'
+    found = national_text(reading.read(marked.encode(), name="act.xml")).provisions
+    assert len(found) == len({one.key for one in found}) == 8
+    assert max(len(one.key) for one in found) <= 80
+    assert max(len(one.number) for one in found) <= 60
+    assert max(len(one.label) for one in found) <= 500

@@ -47,6 +47,8 @@ _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
 #: Arabic letters that count, in the order of the abjad, as Latin ones.
 _LATIN = dict(zip("ابجدهوزحطيكلمن", "abcdefghijklmn", strict=True)) | {"أ": "a", "إ": "a", "đ": "d"}
 _LATIN |= dict(zip("абвгдежзийклмноαβγδε", "abvgdejziyklmnoabgde", strict=True))
+#: A number of more digits than this is none of a provision; only its first are counted by.
+MOST_DIGITS = 12
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -97,7 +99,7 @@ def normal(text: str) -> str:
 def chinese(text: str) -> int:
     """The number, up to 9,999, that Chinese numerals or digits write; 0 for what is none."""
     if text.isdecimal():
-        return int(text)
+        return int(text[:MOST_DIGITS])
     total = current = 0
     for sign in text:
         if sign in _CHINESE_UNITS:
@@ -149,7 +151,7 @@ def _parts(plain: str) -> tuple[int, ...]:
 
 def _part(piece: str) -> int:
     if piece.isdecimal():
-        return int(piece)
+        return int(piece[:MOST_DIGITS])
     piece = _OTHER_SPELLINGS.get(piece, piece)
     if piece in LATIN_COUNTS:
         return LATIN_COUNTS.index(piece) + 2

@@ -24,6 +24,8 @@ from rogatory.kernel.blocks import Block, Document
 LONG = 40_000
 MAX_REMARKS = 200
 SHOWN = 80
+#: What a label, a number and a key have at most, whatever a file marks up as one.
+MAX_LABEL, MAX_NUMBER, MAX_KEY = 500, 60, 60
 #: A title before the first provision has no more words than this; what has more is a preamble.
 TITLE_WORDS = 12
 
@@ -78,12 +80,12 @@ def _is_text(block: Block) -> bool:
 def _keyed(drafts: Iterable[Draft], *, signs: bool) -> Iterable[NationalProvision]:
     seen: Counter[str] = Counter()
     for place, draft in enumerate(drafts, start=1):
-        key = numbers.key(draft.number.text) or f"p{place}"
+        key = numbers.key(draft.number.text)[:MAX_KEY] or f"p{place}"
         seen[key] += 1
         yield NationalProvision(
             key=key if seen[key] == 1 else f"{key}~{seen[key]}",
-            number=draft.number.text,
-            label=draft.label,
+            number=draft.number.text[:MAX_NUMBER],
+            label=draft.label[:MAX_LABEL],
             heading=draft.heading,
             passages=marks.passages(draft.texts, signs=signs),
             above=draft.above,

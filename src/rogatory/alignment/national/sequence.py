@@ -241,6 +241,8 @@ class _Later:
 
 def _parted(blocks: tuple[Block, ...], starts: Sequence[Start], family: str) -> tuple[Block, ...]:
     """The blocks, with those parted inside which a missing provision begins."""
+    if not starts:
+        return blocks
     cuts: dict[int, list[int]] = defaultdict(list)
     ends = [*(start.at for start in starts[1:]), len(blocks)]
     following = [*(start.label.number for start in starts[1:]), None]
