@@ -20,7 +20,7 @@ from rogatory.kernel import ids
 from rogatory.node import delivery
 from rogatory.node.alignment import assessments, texts
 from rogatory.node.alignment.assessments import Answer
-from rogatory.node.assistance import entries, exchange, files, finding, gaps, trainees
+from rogatory.node.assistance import entries, exchange, files, finding, gaps, incoming, trainees
 from rogatory.node.assistance.entries import Wanted
 from rogatory.node.assistance.finding import Matched
 from rogatory.node.context import Node
@@ -228,6 +228,26 @@ def test_a_partner_shows_interest_only_in_what_it_was_told_of(node: Node, them: 
     them.write("interest", body, place=Place(thread=letter.thread, number=2, follows=(letter.digest,)))
     [said] = exchange.interests(node, liaison, need.id)
     assert (said.state, said.says, said.person, said.ours) == ("FRA", "We can help.", "Camille Martin", False)
+
+
+def test_a_partner_cannot_fill_the_node_with_letters_about_one_entry(
+    node: Node, them: Correspondent, liaison: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "MOST_VERSIONS", 2)
+    monkeypatch.setattr(incoming, "MOST_INTERESTS", 2)
+    for version in (1, 2):
+        offered(them, version=version)
+    with refusal("too-many-assistance-entries"):
+        offered(them, version=3)
+    them.write("withdrawal", {"id": FOREIGN, "version": 4})
+    with refusal("too-many-assistance-entries"):
+        them.write("withdrawal", {"id": FOREIGN, "version": 5})
+    need = entries.make(node, liaison, "need", NEED)
+    exchange.show(node, liaison, need.id, visibility="public")
+    for interested in (True, False):
+        them.write("interest", {"id": need.id, "version": 1, "interested": interested})
+    with refusal("too-many-assistance-entries"):
+        them.write("interest", {"id": need.id, "version": 1, "interested": True})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ from rogatory.node.context import Node
 from rogatory.node.correspondence.letters import Kind
 from rogatory.ports.assistance import EntryRow, InterestRow
 
+#: So many versions of one entry, and so many letters of one State about one entry of ours, are taken in.
+MOST_VERSIONS = 500
+MOST_INTERESTS = 100
 #: What partners may show interest in.
 INTERESTING = (kinds.NEED, kinds.OFFER, kinds.PROJECT, kinds.PRACTICE)
 
@@ -33,6 +36,7 @@ def _take_entry(node: Node, letter: Letter) -> None:
         return
     if not held:
         entries.require_room(node, owner)
+    _require_few(len(held), MOST_VERSIONS)
     node.stores.assistance.add(_received(node, letter, kind=letter.kind, body=body, withdrawn=False))
 
 
@@ -42,6 +46,8 @@ def _take_withdrawal(node: Node, letter: Letter) -> None:
     if row is None:
         raise LetterDoesNotFit("the letter withdraws an entry that is not here")
     if letter.body["version"] > row.version:
+        if row.withdrawn:
+            _require_few(len(node.stores.assistance.versions(row.owner, row.entry)), MOST_VERSIONS)
         node.stores.assistance.add(_received(node, letter, kind=row.kind, body=dict(row.body), withdrawn=True))
 
 
@@ -52,7 +58,15 @@ def _take_interest(node: Node, letter: Letter) -> None:
     told = any(one.state == state for one in node.stores.assistance.sendings(name)) if row else False
     if row is None or row.kind not in INTERESTING or not (told or entries.entry_of(row).is_public):
         raise LetterDoesNotFit("the letter is about no entry of ours that its sender was told of")
+    before = [one for one in node.stores.assistance.interests(node.state, name) if one.state == state]
+    _require_few(len(before), MOST_INTERESTS)
     node.stores.assistance.add_interest(interest_row(node, letter, owner=node.state))
+
+
+def _require_few(held: int, most: int) -> None:
+    """Nothing, while fewer than *most* letters about one entry are held; raises `TooManyEntries`."""
+    if held >= most:
+        raise entries.TooManyEntries(f"{most} letters about this entry are here already", remedy="Make a new entry.")
 
 
 def interest_row(node: Node, letter: Letter, *, owner: str) -> InterestRow:
