@@ -201,3 +201,10 @@ def test_a_report_says_what_stood_at_its_moment(node: Node, people: People, begu
     assert not [gap for chapter in early.chapters for gap in chapter.gaps]
     change = reports.comparison(node, people["auditor"], (begun.id, before), (begun.id, None)).changed
     assert [one.number for one in change] == ["7(1)"]
+
+
+def test_a_remark_is_kept_without_signs_that_nobody_sees(node: Node, people: People, begun: AssessmentRow) -> None:
+    made = assessments.judge(
+        node, people["assessor"], begun.id, saying(node, begun, remark="\x00Two\nlines\x1b[2J of it\x07")
+    )
+    assert made.remark == "Two\nlines[2J of it"

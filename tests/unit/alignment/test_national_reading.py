@@ -375,3 +375,9 @@ def test_no_number_and_no_label_is_longer_than_what_is_kept() -> None:
     assert max(len(one.key) for one in found) <= 80
     assert max(len(one.number) for one in found) <= 60
     assert max(len(one.label) for one in found) <= 500
+
+
+def test_control_characters_of_a_file_are_no_part_of_the_law() -> None:
+    page = "<p>Article 1</p><p>who&#1;ever&#27; acts</p><p>Article 2</p><p>x</p>"
+    found = national_text(reading.read(page.encode(), name="act.html")).provisions
+    assert found[0].passages[0].text == "whoever acts"

@@ -9,6 +9,7 @@
 5. What a person should look at is remarked upon; a doubt is never a reason to leave a provision out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from rogatory.kernel.blocks import Block, Document
 LONG = 40_000
 MAX_REMARKS = 200
 SHOWN = 80
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 #: What a label, a number and a key have at most, whatever a file marks up as one.
 MAX_LABEL, MAX_NUMBER, MAX_KEY = 500, 60, 60
 #: A title before the first provision has no more words than this; what has more is a preamble.
@@ -57,8 +59,8 @@ def national_text(document: Document, *, lang: str = "", since: date | None = No
 
 
 def _spaced(document: Document) -> Document:
-    """The document with single spaces, whatever spaces its file has."""
-    spaced = (replace(block, text=" ".join(block.text.split())) for block in document.blocks)
+    """The document with single spaces, whatever spaces its file has, and without control characters."""
+    spaced = (replace(block, text=" ".join(_UNSEEN.sub("", block.text).split())) for block in document.blocks)
     return replace(document, blocks=tuple(block for block in spaced if block.text))
 
 

@@ -5,6 +5,7 @@ last, and is told when somebody else was faster; what they wrote stays with them
 answer back is another row. Only people with the role of assessor judge.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from rogatory.ports.stores import ChangedMeanwhile
 
 MAX_TITLE = 300
 MAX_UNSAVED = 64 * 1024
+# Control characters, of which no database keeps the first, and no paper any.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class NoSuchAssessment(NotFound):
@@ -187,7 +190,7 @@ def _save(node: Node, actor: Actor, id: str, answer: Answer, *, undoes: str) -> 
         options=tuple(answer.options),
         evidence=tuple(answer.evidence),
         rejected=tuple(answer.rejected),
-        remark=answer.remark.strip(),
+        remark=_UNSEEN.sub("", answer.remark).strip(),
         settles=answer.settles,
         undoes=undoes,
         reused_from=answer.reused_from,

@@ -53,7 +53,7 @@ def sent(values: QueryDict) -> Written:
         options=frozenset(values.getlist("option")),
         evidence=tuple(dict.fromkeys(values.getlist("evidence")))[: MAX_EVIDENCE + 1],
         rejected=frozenset(values.getlist("rejected")[: MAX_REJECTED + 1]),
-        remark=values.get("remark", "").replace("\r\n", "\n"),
+        remark=values.get("remark", "").replace("\r\n", "\n").replace("\x00", ""),
         settles=values.get("settles") == "yes",
         reused_from=values.get("reused_from", ""),
         after=values.get("after", ""),
