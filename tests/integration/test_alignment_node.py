@@ -208,3 +208,8 @@ def test_a_remark_is_kept_without_signs_that_nobody_sees(node: Node, people: Peo
         node, people["assessor"], begun.id, saying(node, begun, remark="\x00Two\nlines\x1b[2J of it\x07")
     )
     assert made.remark == "Two\nlines[2J of it"
+
+
+def test_a_language_that_is_none_takes_no_more_room_than_one(node: Node, assessor: Actor) -> None:
+    kept = texts.import_text(node, assessor, law(lang="x" * 300, sha256="d" * 64), law="other")
+    assert kept.text.lang == "x" * 8

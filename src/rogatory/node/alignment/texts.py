@@ -105,7 +105,7 @@ def import_text(
             law=law,
             version=version.strip()[:120],
             since=text.since,
-            lang=text.lang,
+            lang=text.lang[:8],
             title=text.title[:500],
             file_name=text.file_name[:255],
             format=text.format,
