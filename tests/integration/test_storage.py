@@ -16,9 +16,13 @@ from rogatory.node.context import Node
 from rogatory.node.ledger import proving as node_ledger
 from rogatory.node.people import Actor
 from rogatory.ports.alignment import EarlierRow, JudgementRow
-from rogatory.ports.conference import EntryRow, HeadRow, MeetingRow
+from rogatory.ports.assistance import EntryRow, InterestRow, SendingRow
+from rogatory.ports.conference import EntryRow as RecordEntry
+from rogatory.ports.conference import HeadRow, MeetingRow
+from rogatory.ports.correspondence import LetterRow
 from rogatory.ports.evidence import LoggedEntry
 from rogatory.ports.lawdata import ComparedRow, ProfileRow
+from rogatory.ports.readiness import ReadinessRow
 from rogatory.ports.timestamps import TimestampRow
 from rogatory.ports.witness import AcknowledgementRow, AlarmRow
 from rogatory.stores import append_only
@@ -85,7 +89,7 @@ def add_meeting(node: Node, at: datetime) -> None:
         made_by="Em",
     )
     node.stores.conference.add_meeting(row)
-    node.stores.conference.add_entry(EntryRow(meeting=row.id, number=1, line=b"an entry"))
+    node.stores.conference.add_entry(RecordEntry(meeting=row.id, number=1, line=b"an entry"))
     head = HeadRow(digest="4" * 64, meeting=row.id, number=1, ledger_index=0, blinding=bytes(32))
     node.stores.conference.add_head(head)
 
@@ -96,6 +100,65 @@ def add_judgement(node: Node, at: datetime) -> None:
         JudgementRow(id="J", number="7(1)", place=1, reader="assessor", reader_name="Hoa", **told)
     )
     node.stores.alignment.add_earlier([EarlierRow(cite="budapest:2", source="a profile", by="assessor", **told)])
+
+
+def add_way_to_ratification(node: Node, at: datetime) -> None:
+    node.stores.letters.add(
+        LetterRow(
+            digest="5" * 64,
+            thread="T",
+            kind="drill",
+            number=1,
+            ours=True,
+            understood=True,
+            sender=US,
+            receiver="FRA/contact-point",
+            jws=b"a letter",
+            stored_at=at,
+            ledger_index=0,
+            blinding=bytes(32),
+        )
+    )
+    node.stores.readiness.add(
+        ReadinessRow(
+            kind="mark",
+            place=1,
+            subject="approval",
+            on=at.date(),
+            reference="",
+            body={},
+            at=at,
+            by="assessor",
+            name="Hoa",
+        )
+    )
+
+
+def add_help(node: Node, at: datetime) -> None:
+    told: dict[str, Any] = {"entry": "E", "version": 1, "at": at}
+    node.stores.assistance.add(
+        EntryRow(
+            owner="VNM",
+            kind="need",
+            body={},
+            visibility="private",
+            partners=(),
+            withdrawn=False,
+            act="made",
+            restores=0,
+            letter="",
+            thread="",
+            by="liaison",
+            by_name="Khoa",
+            **told,
+        )
+    )
+    node.stores.assistance.add_sending(
+        SendingRow(letter="6" * 64, withdrawal=False, state="FRA", receiver="FRA/contact-point", thread="T", **told)
+    )
+    node.stores.assistance.add_interest(
+        InterestRow(letter="7" * 64, owner="VNM", state="FRA", interested=True, says="", own="", person="Lou", **told)
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -112,6 +175,8 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(
     node.stores.witnesses.acknowledge(AcknowledgementRow(number=1, at=start, by="auditor", name="Em", remark="seen"))
     add_meeting(node, start)
     add_judgement(node, start)
+    add_way_to_ratification(node, start)
+    add_help(node, start)
     body = {
         "measure": "preservation",
         "instrument": "uncc",

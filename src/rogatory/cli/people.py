@@ -82,7 +82,8 @@ def token(
 ) -> None:
     """Make a token with which a program asks the HTTP API in your place: law, status and opinions, never a case.
 
-    To national law it opens what your roles open, and what it judges there counts as yours. It is shown once and cannot be shown again.
+    To national law it opens what your roles open, and what it judges there counts as yours. It is shown once and
+    cannot be shown again.
     """
     session = session_of(context)
     node, actor = session.node, session.actor
