@@ -13,6 +13,8 @@ from tests.support.partner import Partner
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def call(desk: Node, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Commands:

@@ -19,7 +19,7 @@ from rogatory.ports.stores import ChangedMeanwhile
 from rogatory.readiness.filing import AlreadyFiled, BadFiling
 from rogatory.readiness.papers.model import ChoicesMissing
 
-pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 GIVEN: Mapping[str, Any] = tomllib.loads(CHOICES)
 ASSESSOR = Actor(id="wanjiru", name="Wanjiru", authority="VNM/contact-point", roles=frozenset({"assessor"}))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.support.desk import at_the_desk, page
@@ -12,6 +13,8 @@ from rogatory.node.context import Node
 from rogatory.office import accounts
 from rogatory.web.alignment import words
 from rogatory.web.alignment.concepts import CONCEPTS
+
+pytestmark = pytest.mark.any_database
 
 ACT = """# Computer Crimes Act of Freedonia
 

@@ -18,6 +18,8 @@ from rogatory.node.assistance.entries import Wanted
 from rogatory.node.context import Node
 from rogatory.node.people import Actor
 
+pytestmark = pytest.mark.any_database
+
 #: One entry of each kind, with a note that must never leave.
 FILLED: dict[str, dict[str, object]] = {
     "need": NEED,

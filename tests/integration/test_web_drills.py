@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from tests.support.desk import at_the_desk, page
 from tests.support.partner import Partner
 from tests.support.world import Stopwatch
@@ -11,6 +12,8 @@ from rogatory.node.context import Node
 from rogatory.node.correspondence import drills
 from rogatory.node.people import Actor
 from rogatory.web.readiness.drills import picture
+
+pytestmark = pytest.mark.any_database
 
 BANNER = "A drill waits for an answer."
 

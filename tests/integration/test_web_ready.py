@@ -14,6 +14,8 @@ from rogatory.node.context import Node
 from rogatory.node.people import Actor
 from rogatory.node.readiness import deciding, reading
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def chosen(desk: Node, people: dict[str, Actor]) -> Node:
