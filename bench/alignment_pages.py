@@ -47,7 +47,7 @@ def _opened(codes: int, provisions: int, rounds: int) -> dict[str, Any]:
         environment = pair.Pair(folder=folder, sender=node, receiver=node).environment(node)
         done = subprocess.run(
             [sys.executable, "-m", "bench.alignment_pages_driver", str(codes), str(provisions), str(rounds)],
-            env=environment,
+            env={**environment, "ROGATORY_WORKER": "outside"},
             cwd=ROOT,
             capture_output=True,
             text=True,

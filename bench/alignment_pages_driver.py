@@ -9,10 +9,12 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import django
 
 django.setup()
+import_module("rogatory.site.wsgi")
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -137,7 +139,7 @@ def most_queries(client: Client, addresses: list[str]) -> int:
 
 
 def main(codes: int, size: int, rounds: int) -> None:
-    """Fill, open, print."""
+    """Fill, open, print; what a served node does at its start has been done by loading `wsgi`."""
     node = wiring.node()
     made, proposing, judged = filled(node, readers(), codes, size)
     client = Client(SERVER_NAME="127.0.0.1")

@@ -3,6 +3,7 @@
 The faces of a meeting that ask whether anything has changed are told so before Django when nothing has.
 """
 
+import gc
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rogatory.site.settings")
 
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.urls import resolve
 
 django_application = get_wsgi_application()
 
@@ -23,6 +25,11 @@ from rogatory.worker import runner, tasks
 tasks.bind(wiring.node)
 if os.environ.get("ROGATORY_WORKER", "inside") == "inside":
     runner.start_inside(wiring.node())
+# The law, the pages and the program stay: to look through them for garbage would hold up every hundredth page.
+wiring.node()
+resolve("/")
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
